@@ -16,6 +16,12 @@ let package = Package(
 
 package.targets += [
     .target(name: "SkeinModel"),
+    .target(name: "SkeinTemplate", dependencies: ["SkeinModel"]),
+    .target(name: "SkeinDefinition", dependencies: ["SkeinExpression", "SkeinModel", "SkeinSchema", "SkeinTemplate"]),
+    .target(
+        name: "SkeinInterpreter",
+        dependencies: ["SkeinDefinition", "SkeinExpression", "SkeinModel", "SkeinSchema"]
+    ),
     .testTarget(name: "SkeinModelTests", dependencies: ["SkeinModel"]),
 ]
 
@@ -39,26 +45,33 @@ if !coreOnly {
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ]
     package.targets += [
-        .executableTarget(
-            name: "skein",
+        // MARK: Ports and engine
+
+        .target(
+            name: "SkeinStorage",
+            dependencies: ["SkeinModel", .product(name: "Crypto", package: "swift-crypto")]
+        ),
+        .target(
+            name: "SkeinEngine",
             dependencies: [
-                "SkeinModel",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "Configuration", package: "swift-configuration"),
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "DequeModule", package: "swift-collections"),
-                .product(name: "GRDB", package: "GRDB.swift"),
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Hummingbird", package: "hummingbird"),
+                "SkeinDefinition", "SkeinInterpreter", "SkeinModel", "SkeinSchema", "SkeinStorage",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
-                .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-                .product(name: "Tracing", package: "swift-distributed-tracing"),
-                .product(name: "Yams", package: "Yams"),
             ]
-        )
+        ),
+
+        // MARK: Adapters
+
+        .target(
+            name: "SkeinSQLite",
+            dependencies: [
+                "SkeinModel", "SkeinStorage",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
+            resources: [.embedInCode("Migrations")]
+        ),
     ]
 }
 

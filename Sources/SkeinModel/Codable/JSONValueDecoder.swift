@@ -91,7 +91,9 @@ private struct Members<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
     func contains(_ key: Key) -> Bool { self.object[key.stringValue] != nil }
     func decodeNil(forKey key: Key) throws -> Bool { try self.node(key).value.isNull }
-    func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value { try self.node(key).unbox(type) }
+    func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
+        try self.node(key).unbox(type)
+    }
     func superDecoder() throws -> any Decoder { Node(value: .object(self.object), codingPath: self.codingPath) }
     func superDecoder(forKey key: Key) throws -> any Decoder { try self.node(key) }
 

@@ -16,7 +16,9 @@ public enum JSONValueEncoder: Sendable {
     }
 }
 
-/// Where one value is being built. A class, because `Encodable` hands out containers that write after the fact.
+/// Where one value is being built.
+///
+/// A class, because `Encodable` hands out containers that write after the fact.
 private final class Slot: Encoder {
     let codingPath: [any CodingKey]
     var userInfo: [CodingUserInfoKey: Any] { [:] }
@@ -95,7 +97,9 @@ private struct Members<Key: CodingKey>: KeyedEncodingContainerProtocol {
 
     func encodeNil(forKey key: Key) throws { self.slot.member(key).set(.null) }
     func encode(_ value: some Encodable, forKey key: Key) throws { try self.slot.member(key).encode(value) }
-    func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer { self.slot.member(key).unkeyedContainer() }
+    func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer {
+        self.slot.member(key).unkeyedContainer()
+    }
     func superEncoder() -> any Encoder { self.slot }
     func superEncoder(forKey key: Key) -> any Encoder { self.slot.member(key) }
 

@@ -54,6 +54,8 @@ extension SkeinError.Code {
     public static let approvalClosed = Self(rawValue: "approval-closed")
     /// The caller may not decide this approval: wrong role, own work, or decided before.
     public static let approvalForbidden = Self(rawValue: "approval-forbidden")
+    /// A rejection has no note that says why.
+    public static let approvalNoteMissing = Self(rawValue: "approval-note-missing")
     /// What the caller was shown is not what stands to be approved.
     public static let evidenceMismatch = Self(rawValue: "evidence-mismatch")
 

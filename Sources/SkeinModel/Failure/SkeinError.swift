@@ -16,7 +16,9 @@ public struct SkeinError: Error, Sendable {
 
     /// What kind of error it is.
     public let code: Code
-    /// A sentence for a person: what, where, what to do. It holds no secrets and no payload.
+    /// A sentence for a person: what, where, what to do.
+    ///
+    /// It holds no secrets and no payload.
     public let message: String
     /// Everything that is wrong, where one document can have many faults.
     public let problems: [Problem]
@@ -56,6 +58,8 @@ extension SkeinError: Equatable {
 extension SkeinError: CustomStringConvertible {
     /// The code, the sentence, and a line for each problem.
     public var description: String {
-        ([self.code.rawValue + ": " + self.message] + self.problems.map { "  " + $0.description }).joined(separator: "\n")
+        ([self.code.rawValue + ": " + self.message] + self.problems.map { "  " + $0.description }).joined(
+            separator: "\n"
+        )
     }
 }

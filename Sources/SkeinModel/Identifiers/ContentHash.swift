@@ -2,7 +2,7 @@
 
 /// A SHA-256 of some content, written as 64 hexadecimal digits.
 ///
-/// The pure modules do not compute it: a ``Digest`` function comes in as an argument.
+/// The pure modules do not compute it: a ``ContentDigest`` function comes in as an argument.
 public struct ContentHash: Hashable, Sendable {
     /// The 32 bytes.
     public let bytes: [UInt8]
@@ -36,4 +36,4 @@ extension ContentHash: CustomStringConvertible {
 }
 
 /// A function that computes the SHA-256 of bytes.
-package typealias Digest = @Sendable ([UInt8]) -> ContentHash
+package typealias ContentDigest = @Sendable ([UInt8]) -> ContentHash

@@ -50,7 +50,9 @@ public struct JSONPointer: Hashable, Sendable {
 
     /// A list position as RFC 6901 writes it: digits without a leading zero.
     private static func index(_ token: String) -> Int? {
-        guard token == "0" || token.first != "0", token.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        guard token == "0" || token.first != "0", token.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+            return nil
+        }
         return Int(token)
     }
 

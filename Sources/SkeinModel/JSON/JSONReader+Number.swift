@@ -54,7 +54,9 @@ extension JSONReader {
     }
 
     private mutating func parseExponent(start: Int) throws(JSONError) -> Int? {
-        guard self.position < self.bytes.count, self.bytes[self.position] | 0x20 == UInt8(ascii: "e") else { return nil }
+        guard self.position < self.bytes.count, self.bytes[self.position] | 0x20 == UInt8(ascii: "e") else {
+            return nil
+        }
         self.position += 1
         var isNegative = false
         if self.position < self.bytes.count {

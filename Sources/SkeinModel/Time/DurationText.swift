@@ -33,7 +33,9 @@ public enum DurationText: Sendable {
         var rest = duration.microseconds
         guard rest > 0 else { return "0s" }
         var text = ""
-        for (unit, length) in [("d", Self.day), ("h", Self.hour), ("m", Self.minute), ("s", Self.second), ("ms", 1000), ("us", 1)]
+        for (unit, length) in [
+            ("d", Self.day), ("h", Self.hour), ("m", Self.minute), ("s", Self.second), ("ms", 1000), ("us", 1),
+        ]
         where rest >= length {
             text += "\(rest / length)\(unit)"
             rest %= length

@@ -60,7 +60,9 @@ extension Timestamp: CustomStringConvertible {
 }
 
 extension Timestamp {
-    /// Reads an instant as RFC 3339 writes it; `nil` for anything else. Digits below the microsecond are cut.
+    /// Reads an instant as RFC 3339 writes it; `nil` for anything else.
+    ///
+    /// Digits below the microsecond are cut.
     public init?(_ text: String) {
         var scanner = TimeScanner(text)
         guard let year = scanner.digits(4), scanner.take("-"), let month = scanner.digits(2), scanner.take("-"),
@@ -85,7 +87,9 @@ private struct TimeScanner {
     var isAtEnd: Bool { self.position == self.bytes.count }
 
     mutating func take(_ character: Unicode.Scalar) -> Bool {
-        guard self.position < self.bytes.count, self.bytes[self.position] == UInt8(ascii: character) else { return false }
+        guard self.position < self.bytes.count, self.bytes[self.position] == UInt8(ascii: character) else {
+            return false
+        }
         self.position += 1
         return true
     }

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import SkeinModel
+import SkeinSchema
+
+/// Reads a definition's document and says everything that is wrong with it at once.
+package struct DefinitionDecoder: Sendable {
+    /// What reading a document came to.
+    package struct Result: Sendable {
+        /// The graph, when the document has no errors.
+        package let graph: Graph?
+        /// Errors and warnings, in the order of the document.
+        package let problems: [Problem]
+
+        /// The problems that make the document unusable.
+        package var errors: [Problem] { self.problems.filter { $0.severity == .error } }
+    }
+
+    /// What definitions may ask for.
+    package let limits: DefinitionLimits
+
+    package init(limits: DefinitionLimits = DefinitionLimits()) { self.limits = limits }
+
+    /// Reads and compiles a document.
+    package func decode(_ document: JSONValue) -> Result {
+        let collector = ProblemCollector()
+        guard case .object(let object) = document else {
+            let message = "A definition is an object, not \(document.typeName)."
+            return Result(graph: nil, problems: [Problem("type-mismatch", at: .root, message)])
+        }
+        let reader = FieldReader(object, at: .root, collector)
+        let definition = self.definition(reader, document)
+        var graph: Graph?
+        if let definition {
+            let compiled = Graph(definition, collector)
+            Linter(graph: compiled, collector: collector).run()
+            if !collector.problems.contains(where: { $0.severity == .error }) { graph = compiled }
+        }
+        return Result(graph: graph, problems: collector.problems)
+    }
+
+    /// Reads and compiles a document, or throws every error in it.
+    ///
+    /// - Throws: ``SkeinError`` `definition-invalid` with all problems.
+    package func graph(_ document: JSONValue) throws(SkeinError) -> Graph {
+        let result = self.decode(document)
+        if let graph = result.graph { return graph }
+        throw Self.invalid(result.errors)
+    }
+
+    /// The error that a document with those problems is refused with.
+    package static func invalid(_ problems: [Problem]) -> SkeinError {
+        let count = problems.count { $0.severity == .error }
+        let message = "The definition has \(count) \(count == 1 ? "error" : "errors"); nothing was stored."
+        return SkeinError(.definitionInvalid, message, problems: problems)
+    }
+
+    private func definition(_ reader: FieldReader, _ document: JSONValue) -> WorkflowDefinition? {
+        let key = self.key(reader)
+        let displayName = reader.string("display_name")
+        reader.require("display_name", "a name for people")
+        let discipline = reader.string("discipline")
+        reader.require("discipline", "a category, such as civil")
+        let inputSchema = reader.schema("input_schema")
+        reader.require("input_schema", "the JSON Schema of the input")
+        let outputSchema = reader.schema("output_schema")
+        let output = reader.template("output")
+        let risk = RiskDecoder.decode(reader)
+        let rules = RuleDecoder.decode(reader, "validation_rules")
+        let description = reader.string("description")
+        let status = reader.choice("status", DefinitionStatus.self) ?? .active
+        let tags = reader.strings("tags") ?? []
+        self.refuseUnavailable(reader)
+        let steps = StepDecoder(limits: self.limits, collector: reader.collector).decode(reader)
+        reader.finish()
+        // The parts that failed have left their problems behind.
+        guard let key, let displayName, let discipline, let inputSchema else { return nil }
+        return WorkflowDefinition(
+            key: key,
+            displayName: displayName,
+            description: description,
+            discipline: discipline,
+            status: status,
+            tags: tags,
+            inputSchema: inputSchema,
+            outputSchema: outputSchema,
+            output: output,
+            risk: risk,
+            validationRules: rules,
+            steps: steps,
+            document: document
+        )
+    }
+
+    private func key(_ reader: FieldReader) -> String? {
+        let key = reader.string("deliverable_type")
+        reader.require("deliverable_type", "the definition's key, such as foundation_design")
+        guard let key else { return nil }
+        guard NamePattern.isName(key), key.utf8.count <= 100 else {
+            let hint = "Use lower-case letters, digits and '_', starting with a letter; 100 at most."
+            reader.problem("name-malformed", "deliverable_type", "'\(key)' cannot be a key.", hint: hint)
+            return nil
+        }
+        return key
+    }
+
+    /// Fields of the format that this version does not run are refused, never ignored.
+    private func refuseUnavailable(_ reader: FieldReader) {
+        for name in ["data_required", "context_sources"] where reader.value(name) != nil {
+            reader.problem("field-unavailable", name, "'\(name)' is part of the format, but this version does not run it.")
+        }
+        if let mode = reader.string("execution_mode"), mode != "sequential" {
+            let message = "execution_mode '\(mode)' is not available in this version; steps run in list order."
+            reader.problem("field-unavailable", "execution_mode", message, hint: "Use 'sequential' or leave it out.")
+        }
+    }
+}
+
+/// How much a definition may ask for.
+package struct DefinitionLimits: Sendable {
+    /// How many steps there may be in all.
+    package var steps = 500
+    /// How deep steps may be nested.
+    package var depth = 12
+    /// How long one attempt may take.
+    package var timeout = Duration.seconds(30 * 86_400)
+    /// How many attempts a step may have.
+    package var attempts = 100
+    /// How large a document may be.
+    package var documentBytes = 1 << 20
+
+    package init() {}
+}
+
+/// The forms of names in definitions.
+package enum NamePattern {
+    /// `[a-z][a-z0-9_]*`
+    package static func isName(_ text: some StringProtocol) -> Bool {
+        guard let first = text.utf8.first, (0x61...0x7A).contains(first) else { return false }
+        return text.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F }
+    }
+
+    /// `[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+`
+    package static func isFunctionName(_ text: String) -> Bool {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count >= 2 && parts.allSatisfy { Self.isName($0) }
+    }
+}

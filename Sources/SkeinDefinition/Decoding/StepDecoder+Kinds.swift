@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import SkeinExpression
+import SkeinModel
+
+extension StepDecoder {
+    /// `function_to_call` (or `handler_name`) and `input_mapping`.
+    func function(_ reader: FieldReader) -> StepDefinition.Kind? {
+        self.refuseMixed(reader, "function_to_call", "handler_name")
+        let input = self.mapping(reader, "input_mapping") ?? .literal(.object([:]))
+        guard let name = reader.string("function_to_call") ?? reader.string("handler_name") else {
+            if reader.object["handler_name"] == nil {
+                reader.require("function_to_call", "the registered function, such as tool.function")
+            }
+            return nil
+        }
+        guard NamePattern.isFunctionName(name) else {
+            let hint = "Write tool.function, each part of lower-case letters, digits and '_'."
+            reader.problem("name-malformed", "function_to_call", "'\(name)' cannot name a function.", hint: hint)
+            return nil
+        }
+        return .function(name: name, input: input)
+    }
+
+    /// `set`: the values to compute.
+    func transform(_ reader: FieldReader) -> StepDefinition.Kind? {
+        if reader.value("rules") != nil {
+            reader.problem("field-unavailable", "rules", "Named transformation rules are not available in this version.")
+        }
+        guard let set = self.mapping(reader, "set") else {
+            reader.require("set", "a map of names to values or expressions")
+            return nil
+        }
+        return .transform(set: set)
+    }
+
+    /// `schema`, `rules`, or both; `input_mapping` gives the value that the schema describes.
+    func validate(_ reader: FieldReader) -> StepDefinition.Kind? {
+        let schema = reader.schema("schema")
+        let rules = RuleDecoder.decode(reader, "rules")
+        let value = self.mapping(reader, "input_mapping")
+        if !reader.has("schema"), !reader.has("rules") {
+            reader.problem("field-missing", nil, "A validate step has a 'schema', 'rules', or both.")
+        }
+        return .validate(ValidateStep(value: value, schema: schema, rules: rules))
+    }
+
+    /// `when` with conditions, or `on` with `cases`; `else` for neither.
+    func branch(_ reader: FieldReader, depth: Int) -> StepDefinition.Kind? {
+        var arms: [BranchArm] = []
+        if reader.has("when"), reader.has("on") {
+            reader.problem("alias-mixed", "on", "A branch has 'when' or 'on' with 'cases', not both.")
+        }
+        for (index, value) in (reader.array("when") ?? []).enumerated() {
+            let place = reader.pointer.appending("when").appending(index)
+            guard let arm = self.reader(value, at: place) else { continue }
+            let condition = arm.expression("condition")
+            arm.require("condition", "the expression that opens this arm")
+            let steps = self.armSteps(arm, depth: depth)
+            arm.finish()
+            if let condition { arms.append(BranchArm(name: String(index), condition: condition, steps: steps)) }
+        }
+        arms += self.cases(reader, depth: depth)
+        var otherwise: [StepDefinition]?
+        if let arm = reader.reader("else") {
+            otherwise = self.armSteps(arm, depth: depth)
+            arm.finish()
+        }
+        if !reader.has("when"), !reader.has("cases") {
+            reader.problem("field-missing", nil, "A branch has 'when' (a list of condition and steps), or 'on' and 'cases'.")
+        }
+        return .branch(arms: arms, otherwise: otherwise)
+    }
+
+    /// Each case becomes the condition that the value of `on` equals its name, as text or as JSON.
+    private func cases(_ reader: FieldReader, depth: Int) -> [BranchArm] {
+        let on = reader.string("on")
+        guard let cases = reader.reader("cases") else { return [] }
+        reader.require("on", "the expression whose value picks a case")
+        var arms: [BranchArm] = []
+        for (name, value) in cases.object {
+            let place = cases.pointer.appending(name)
+            guard let arm = self.reader(value, at: place) else { continue }
+            let steps = self.armSteps(arm, depth: depth)
+            arm.finish()
+            guard let on else { continue }
+            let literal = JSONWriter.text(.string(name))
+            let source = "string(\(on)) == \(literal)"
+            if let condition = reader.compile(source, at: reader.pointer.appending("on")) {
+                arms.append(BranchArm(name: name, condition: condition, steps: steps))
+            }
+        }
+        return arms
+    }
+
+    private func armSteps(_ arm: FieldReader, depth: Int) -> [StepDefinition] {
+        arm.require("steps", "the list of steps of this arm; it may be empty")
+        guard let list = arm.array("steps") else { return [] }
+        return self.steps(list, at: arm.pointer.appending("steps"), depth: depth + 1)
+    }
+
+    private func reader(_ value: JSONValue, at pointer: JSONPointer) -> FieldReader? {
+        guard case .object(let object) = value else {
+            let message = "An arm of a branch is an object, not \(value.typeName)."
+            self.collector.add(Problem("type-mismatch", at: pointer, message))
+            return nil
+        }
+        return FieldReader(object, at: pointer, self.collector)
+    }
+
+    /// A field that must be a map of names to values.
+    private func mapping(_ reader: FieldReader, _ name: String) -> ValueTemplate? {
+        guard let value = reader.value(name) else { return nil }
+        guard case .object = value else {
+            reader.mismatch(name, value, "an object")
+            return nil
+        }
+        return reader.template(name)
+    }
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import SkeinExpression
+import SkeinModel
+
+/// Reads lists of steps, nested ones included.
+struct StepDecoder {
+    let limits: DefinitionLimits
+    let collector: ProblemCollector
+
+    /// The step types of the format that a later version runs.
+    private static let unavailableTypes = [
+        "task", "http", "parallel", "for_each", "loop", "wait", "webhook", "human", "llm", "artifact", "workflow",
+        "emit", "phase", "raise", "finish",
+    ]
+
+    /// The names under which other systems know the step types.
+    private static let typeAliases = [
+        "FUNCTION_CALL": "function", "HTTP_REQUEST": "http", "DATA_TRANSFORM": "transform", "VALIDATION": "validate",
+        "CONDITIONAL": "branch", "PARALLEL": "parallel", "FOR_EACH": "for_each", "WAIT": "wait",
+        "WEBHOOK_CALL": "webhook",
+    ]
+
+    /// Reads the definition's `workflow_steps`.
+    func decode(_ reader: FieldReader) -> [StepDefinition] {
+        reader.require("workflow_steps", "the list of steps, at least one")
+        guard let list = reader.array("workflow_steps") else { return [] }
+        if list.isEmpty {
+            reader.problem("steps-missing", "workflow_steps", "A definition has at least one step.")
+        }
+        let steps = self.steps(list, at: reader.pointer.appending("workflow_steps"), depth: 1)
+        let count = Self.count(list)
+        if count > self.limits.steps {
+            let message = "The definition has \(count) steps; the limit (definition.steps) is \(self.limits.steps)."
+            reader.problem("limit-exceeded", "workflow_steps", message)
+        }
+        return steps
+    }
+
+    /// Reads a list of steps at a place of the document.
+    func steps(_ list: [JSONValue], at pointer: JSONPointer, depth: Int) -> [StepDefinition] {
+        guard depth <= self.limits.depth else {
+            let message = "Steps are nested deeper than the limit (definition.depth) of \(self.limits.depth)."
+            self.collector.add(Problem("limit-exceeded", at: pointer, message))
+            return []
+        }
+        return list.enumerated().compactMap { index, value in
+            let place = pointer.appending(index)
+            guard case .object(let object) = value else {
+                let message = "A step is an object, not \(value.typeName)."
+                self.collector.add(Problem("type-mismatch", at: place, message))
+                return nil
+            }
+            let reader = FieldReader(object, at: place, self.collector)
+            let step = self.step(reader, depth: depth)
+            reader.finish()
+            return step
+        }
+    }
+
+    private func step(_ reader: FieldReader, depth: Int) -> StepDefinition? {
+        let name = self.name(reader)
+        let number = reader.int("step_number", in: 1...100_000)
+        let description = reader.string("description") ?? reader.string("title") ?? ""
+        reader.allow("title")
+        let phase = reader.string("phase")
+        self.refuseMixed(reader, "condition", "conditional_expression")
+        let condition = reader.expression("condition") ?? reader.expression("conditional_expression")
+        let outputVariable = self.outputVariable(reader)
+        let handling = ErrorHandlingDecoder(limits: self.limits).decode(reader)
+        let timeout = self.timeout(reader)
+        for field in ["depends_on", "compensate_with"] where reader.value(field) != nil {
+            reader.problem("field-unavailable", field, "'\(field)' is part of the format, but this version does not run it.")
+        }
+        let kind = self.kind(reader, depth: depth)
+        guard let name, let kind else { return nil }
+        return StepDefinition(
+            name: name,
+            number: number,
+            description: description,
+            phase: phase,
+            condition: condition,
+            outputVariable: outputVariable,
+            errorHandling: handling,
+            timeout: timeout,
+            kind: kind,
+            pointer: reader.pointer
+        )
+    }
+
+    private func name(_ reader: FieldReader) -> String? {
+        self.refuseMixed(reader, "step_name", "id")
+        guard let name = reader.string("step_name") ?? reader.string("id") else {
+            if reader.object["id"] == nil { reader.require("step_name", "the step's identity, unique in the definition") }
+            return nil
+        }
+        guard (1...100).contains(name.count), !name.contains("/"), !name.contains("[") else {
+            let hint = "Use 1 to 100 characters without '/' and '['."
+            reader.problem("name-malformed", "step_name", "'\(name.prefix(120))' cannot name a step.", hint: hint)
+            return nil
+        }
+        return name
+    }
+
+    private func outputVariable(_ reader: FieldReader) -> String? {
+        guard let name = reader.string("output_variable") else { return nil }
+        guard NamePattern.isName(name) else {
+            let hint = "Use lower-case letters, digits and '_', starting with a letter."
+            reader.problem("name-malformed", "output_variable", "'\(name)' cannot name a variable.", hint: hint)
+            return nil
+        }
+        return name
+    }
+
+    private func timeout(_ reader: FieldReader) -> Duration {
+        guard let seconds = reader.number("timeout_seconds") else { return .seconds(300) }
+        let limit = Double(self.limits.timeout.microseconds) / 1_000_000
+        guard seconds > 0, seconds <= limit else {
+            let message = "timeout_seconds is \(seconds); it must be above 0 and at most \(limit) (definition.timeout)."
+            reader.problem("value-out-of-range", "timeout_seconds", message)
+            return .seconds(300)
+        }
+        return .microseconds(Int64(seconds * 1_000_000))
+    }
+
+    private func kind(_ reader: FieldReader, depth: Int) -> StepDefinition.Kind? {
+        let written = reader.string("type") ?? "function"
+        let type = Self.typeAliases[written] ?? written
+        switch type {
+        case "function": return self.function(reader)
+        case "transform": return self.transform(reader)
+        case "validate": return self.validate(reader)
+        case "branch": return self.branch(reader, depth: depth)
+        default:
+            reader.allow(reader.object.keys)
+            if Self.unavailableTypes.contains(type) {
+                let message = "Steps of type '\(written)' are part of the format, but this version does not run them."
+                reader.problem("step-type-unavailable", "type", message)
+            } else {
+                let names = ["function", "transform", "validate", "branch"]
+                let hint = NearestName.hint(names, for: written) ?? "Types: \(names.joined(separator: ", "))."
+                reader.problem("step-type-unknown", "type", "'\(written)' is no type of step.", hint: hint)
+            }
+            return nil
+        }
+    }
+
+    /// An alias beside its field says two things at once.
+    func refuseMixed(_ reader: FieldReader, _ field: String, _ alias: String) {
+        guard reader.has(field), reader.has(alias) else { return }
+        reader.problem("alias-mixed", alias, "'\(alias)' is another name of '\(field)'; write one of them.")
+    }
+
+    private static func count(_ list: [JSONValue]) -> Int {
+        var count = 0
+        var open = list
+        while let value = open.popLast() {
+            guard case .object(let object) = value else { continue }
+            count += 1
+            for arm in object["when"]?.array ?? [] { open += arm["steps"]?.array ?? [] }
+            for (_, arm) in object["cases"]?.object ?? [:] { open += arm["steps"]?.array ?? [] }
+            open += object["else"]?["steps"]?.array ?? []
+        }
+        return count
+    }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import SkeinModel
+
+extension Linter {
+    /// Checks that a reference leads to something that may exist when the step at `position` starts.
+    func check(_ use: ReferenceUse, from position: Int) {
+        switch use.root {
+        case "input": self.checkInput(use)
+        case "context": break
+        case "error":
+            self.report("reference-unknown", use, "$error is only known to fallback_value.")
+        case "steps":
+            guard let name = use.members.first else { return }
+            guard let target = self.graph.node(named: name) else {
+                let hint = NearestName.hint(self.graph.stepNames, for: name)
+                return self.report("reference-unknown", use, "No step is named '\(name)'.", hint)
+            }
+            self.checkStepField(use, target)
+            self.checkOrder(use, target, from: position)
+        case "outputs":
+            guard let name = use.members.first else { return }
+            self.checkVariable(use, name, from: position)
+        default:
+            if let number = ReservedNames.stepNumber(use.root) {
+                self.checkNumbered(use, number, from: position)
+            } else {
+                self.checkVariable(use, use.root, from: position)
+            }
+        }
+    }
+
+    private func checkVariable(_ use: ReferenceUse, _ name: String, from position: Int) {
+        guard let target = self.graph.node(owning: name) else {
+            let known = self.graph.outputVariables + ["input", "context", "steps", "outputs"]
+            let hint = NearestName.hint(known, for: name)
+                ?? "References start with $input, $context, $steps, $outputs or an output variable."
+            return self.report("reference-unknown", use, "'\(name)' is no output variable of this definition.", hint)
+        }
+        self.checkOrder(use, target, from: position)
+    }
+
+    private func checkNumbered(_ use: ReferenceUse, _ number: Int, from position: Int) {
+        guard let target = self.graph.node(numbered: number) else {
+            return self.report("reference-unknown", use, "There is no step \(number).")
+        }
+        if let variable = use.members.first, variable != target.step.outputVariable {
+            let owner = self.graph.node(owning: variable)
+            let hint = owner.map { "'\(variable)' belongs to step '\($0.step.name)': write $\(variable)." }
+                ?? target.step.outputVariable.map { "Its output variable is '\($0)'." }
+            let message = "Step \(number) ('\(target.step.name)') does not write to '\(variable)'."
+            return self.report("step-variable-mismatch", use, message, hint)
+        }
+        self.checkOrder(use, target, from: position)
+    }
+
+    private func checkStepField(_ use: ReferenceUse, _ target: Graph.Node) {
+        guard use.members.count > 1 else { return }
+        let fields = ["output", "status", "attempts"]
+        guard !fields.contains(use.members[1]) else { return }
+        let hint = "Write $steps.\(target.step.name).output.\(use.members[1]) for a part of its output."
+        let message = "'\(use.members[1])' is nothing that a step has; it has \(fields.joined(separator: ", "))."
+        self.report("reference-unknown", use, message, hint)
+    }
+
+    private func checkOrder(_ use: ReferenceUse, _ target: Graph.Node, from position: Int) {
+        guard position < self.graph.nodes.count, !self.graph.precedes(target.index, position) else { return }
+        let reader = self.graph.nodes[position].step.name
+        let message = "Step '\(reader)' reads the output of step '\(target.step.name)', which has not run by then."
+        let hint = "Move '\(target.step.name)' before '\(reader)', outside of other arms of the same branch."
+        self.report("reference-too-early", use, message, hint)
+    }
+
+    /// A name that a closed input schema does not declare cannot exist; in an open one it is probably a slip.
+    private func checkInput(_ use: ReferenceUse) {
+        guard let name = use.members.first,
+            let properties = self.graph.definition.document["input_schema"]?["properties"]?.object,
+            properties[name] == nil
+        else { return }
+        let schema = self.graph.definition.document["input_schema"]
+        let isClosed = schema?["additionalProperties"]?.bool == false && schema?["patternProperties"] == nil
+        guard isClosed || !use.mayBeAbsent else { return }
+        let message = "input_schema declares no property '\(name)'."
+        let hint = NearestName.hint(properties.keys, for: name) ?? "Declare it, or write `?? default`."
+        self.report("input-undeclared", use, message, hint, isClosed ? .error : .warning)
+    }
+
+    private func report(
+        _ code: String,
+        _ use: ReferenceUse,
+        _ message: String,
+        _ hint: String? = nil,
+        _ severity: Problem.Severity = .error
+    ) {
+        let path = ([use.root] + use.members).joined(separator: ".")
+        let whole = "\(message) ('$\(path)')"
+        self.collector.add(Problem(code, at: use.pointer, whole, hint: hint, severity: severity))
+    }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import SkeinExpression
+import SkeinModel
+
+/// Finds what a well-formed definition says that cannot work, or is probably a mistake.
+struct Linter {
+    let graph: Graph
+    let collector: ProblemCollector
+
+    /// Checks every reference, then looks for things that are never used.
+    func run() {
+        let uses = self.graph.nodes.flatMap { self.check($0) } + self.checkEnd()
+        self.reportUnused(uses)
+        self.reportRisk()
+    }
+
+    /// Checks the references of one step and returns them.
+    private func check(_ node: Graph.Node) -> [ReferenceUse] {
+        let step = node.step
+        var uses: [ReferenceUse] = []
+        if let condition = step.condition {
+            let place = step.pointer.appending("condition")
+            self.reportConstant(condition, at: place)
+            uses += ReferenceUse.all(in: condition, at: place)
+        }
+        switch step.kind {
+        case .function(_, let input):
+            uses += ReferenceUse.all(in: input, at: step.pointer.appending("input_mapping"))
+        case .transform(let set):
+            uses += ReferenceUse.all(in: set, at: step.pointer.appending("set"))
+        case .validate(let validate):
+            if let value = validate.value {
+                uses += ReferenceUse.all(in: value, at: step.pointer.appending("input_mapping"))
+            }
+            uses += self.rules(validate.rules, at: step.pointer.appending("rules"))
+        case .branch(let arms, _):
+            for (index, arm) in arms.enumerated() {
+                let isCase = Int(arm.name) != index
+                let place = isCase ? step.pointer.appending("on") : step.pointer.appending("when").appending(index)
+                uses += ReferenceUse.all(in: arm.condition, at: isCase ? place : place.appending("condition"))
+            }
+        }
+        for use in uses { self.check(use, from: node.index) }
+        let place = step.pointer.appending("error_handling").appending("fallback_value")
+        let fallback = ReferenceUse.all(in: step.errorHandling.fallback, at: place)
+        for use in fallback where use.root != "error" { self.check(use, from: node.index) }
+        return uses + fallback
+    }
+
+    /// Checks the references that are read after the last step.
+    private func checkEnd() -> [ReferenceUse] {
+        let definition = self.graph.definition
+        var uses = self.rules(definition.validationRules, at: JSONPointer(tokens: ["validation_rules"]))
+        if let output = definition.output { uses += ReferenceUse.all(in: output, at: JSONPointer(tokens: ["output"])) }
+        for (index, factor) in definition.risk.factors.enumerated() {
+            let place = JSONPointer(tokens: ["risk_config", "factors", String(index)])
+            if let when = factor.when { uses += ReferenceUse.all(in: when, at: place.appending("when")) }
+            if let level = factor.level { uses += ReferenceUse.all(in: level, at: place.appending("level")) }
+        }
+        for use in uses { self.check(use, from: self.graph.nodes.count) }
+        return uses
+    }
+
+    private func rules(_ rules: [ValidationRule], at pointer: JSONPointer) -> [ReferenceUse] {
+        rules.enumerated().flatMap { index, rule -> [ReferenceUse] in
+            let place = pointer.appending(index)
+            let message = rule.message.map { ReferenceUse.all(in: $0, at: place.appending("message")) } ?? []
+            return ReferenceUse.all(in: rule.rule, at: place.appending("rule")) + message
+        }
+    }
+
+    private func reportConstant(_ condition: Expression, at pointer: JSONPointer) {
+        guard condition.references.isEmpty else { return }
+        let message = "The condition '\(condition.source)' reads nothing, so it is always the same."
+        self.collector.add(Problem("condition-constant", at: pointer, message, severity: .warning))
+    }
+
+    private func reportUnused(_ uses: [ReferenceUse]) {
+        guard let output = self.graph.definition.document["output"], !output.isNull else { return }
+        let readSteps = Set(uses.filter { $0.root == "steps" }.compactMap(\.members.first))
+        let readNumbers = Set(uses.compactMap { ReservedNames.stepNumber($0.root) })
+        let readVariables = Set(uses.map(\.root)).union(uses.filter { $0.root == "outputs" }.compactMap(\.members.first))
+        for node in self.graph.nodes {
+            guard let variable = node.step.outputVariable, !readVariables.contains(variable),
+                !readSteps.contains(node.step.name), !readNumbers.contains(where: { self.graph.node(numbered: $0)?.index == node.index }),
+                !uses.contains(where: { $0.root == "outputs" && $0.members.isEmpty })
+            else { continue }
+            let message = "Nothing reads '\(variable)', the output of step '\(node.step.name)'."
+            let place = node.step.pointer.appending("output_variable")
+            self.collector.add(Problem("output-variable-unused", at: place, message, severity: .warning))
+        }
+    }
+
+    private func reportRisk() {
+        let document = self.graph.definition.document
+        guard document["risk_config"] != nil, self.graph.definition.risk.factors.isEmpty else { return }
+        let message = "risk_config has no factors, so every result scores 0 and no threshold is ever reached."
+        let hint = "Add factors: {name, when, weight} or {name, level, weight}."
+        let place = JSONPointer(tokens: ["risk_config"])
+        self.collector.add(Problem("risk-never-scored", at: place, message, hint: hint, severity: .warning))
+    }
+}

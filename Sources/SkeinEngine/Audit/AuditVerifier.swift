@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import SkeinModel
+package import SkeinStorage
+
+/// Checks the hash chains of the audit log and of executions.
+package struct AuditVerifier: Sendable {
+    /// The first broken link of a chain.
+    package struct Break: Sendable {
+        /// `audit`, or an execution's identifier.
+        package let chain: String
+        /// The entry at which the chain breaks.
+        package let sequence: Int
+        package let reason: String
+    }
+
+    /// What a check came to.
+    package struct Report: Sendable {
+        package var auditEntries = 0
+        package var executions = 0
+        package var events = 0
+        /// The first broken link of each broken chain.
+        package var breaks: [Break] = []
+    }
+
+    private let storage: any Storage
+    private let pageSize = 1000
+
+    package init(storage: any Storage) { self.storage = storage }
+
+    /// Checks the audit log and every execution.
+    ///
+    /// - Parameter progress: Called with the report so far, after each page.
+    package func verifyAll(progress: @Sendable (Report) -> Void = { _ in }) async throws -> Report {
+        var report = Report()
+        try await self.verifyAudit(&report)
+        progress(report)
+        var cursor: Cursor?
+        repeat {
+            let page = try await self.storage.executions(ExecutionFilter(), PageRequest(after: cursor, limit: 500))
+            for execution in page.items { try await self.verify(execution.id, &report) }
+            progress(report)
+            cursor = page.next
+        } while cursor != nil
+        return report
+    }
+
+    /// Checks one execution.
+    package func verify(_ id: ExecutionID) async throws -> Report {
+        var report = Report()
+        try await self.verify(id, &report)
+        return report
+    }
+
+    private func verifyAudit(_ report: inout Report) async throws {
+        var head = ChainHead(sequence: 0, hash: HashChain.start(of: "audit"))
+        while true {
+            let page = try await self.storage.audit(after: head.sequence, limit: self.pageSize)
+            for record in page {
+                let hash = HashChain.link(
+                    after: head.hash,
+                    sequence: record.sequence,
+                    at: record.entry.at,
+                    kind: record.entry.action,
+                    content: record.entry.content
+                )
+                if let reason = Self.fault(record.sequence, record.hash, after: head, computed: hash) {
+                    report.breaks.append(Break(chain: "audit", sequence: record.sequence, reason: reason))
+                    return
+                }
+                head = ChainHead(sequence: record.sequence, hash: record.hash)
+                report.auditEntries += 1
+            }
+            if page.count < self.pageSize { return }
+        }
+    }
+
+    private func verify(_ id: ExecutionID, _ report: inout Report) async throws {
+        report.executions += 1
+        var head = ChainHead(sequence: 0, hash: HashChain.start(of: id.description))
+        while true {
+            let page = try await self.storage.history(of: id, after: head.sequence, limit: self.pageSize)
+            for event in page {
+                let hash = HashChain.link(
+                    after: head.hash,
+                    sequence: event.sequence,
+                    at: event.at,
+                    kind: event.kind,
+                    content: event.payload
+                )
+                if let reason = Self.fault(event.sequence, event.hash, after: head, computed: hash) {
+                    report.breaks.append(Break(chain: id.description, sequence: event.sequence, reason: reason))
+                    return
+                }
+                head = ChainHead(sequence: event.sequence, hash: event.hash)
+                report.events += 1
+            }
+            if page.count < self.pageSize { break }
+        }
+        // An event may have been added since; what counts is that none is missing.
+        guard let stored = try await self.storage.chainHead(of: id), stored.sequence <= head.sequence else {
+            let reason = "The last events are missing: the execution's row knows of more."
+            report.breaks.append(Break(chain: id.description, sequence: head.sequence + 1, reason: reason))
+            return
+        }
+        if stored.sequence == head.sequence, stored.hash != head.hash {
+            let reason = "The last hash is not the one that the execution's row has."
+            report.breaks.append(Break(chain: id.description, sequence: head.sequence, reason: reason))
+        }
+    }
+
+    private static func fault(
+        _ sequence: Int,
+        _ hash: ContentHash,
+        after head: ChainHead,
+        computed: ContentHash
+    ) -> String? {
+        if sequence != head.sequence + 1 { return "Entry \(head.sequence + 1) is missing." }
+        if hash != computed { return "The entry's hash does not fit its content and the entry before it." }
+        return nil
+    }
+}

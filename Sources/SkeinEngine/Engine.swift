@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Logging
+package import ServiceLifecycle
+package import SkeinDefinition
+import SkeinInterpreter
+package import SkeinModel
+package import SkeinStorage
+
+/// The shell round the interpreter: everything that runs executions on one database.
+///
+/// It is the façade of the engine; the work is done by the parts it is composed of.
+package struct Engine: Service {
+    /// What can be set.
+    package struct Settings: Sendable {
+        /// How many tasks run at a time.
+        package var taskLimit = 1024
+        /// How long tasks under way may take when the engine stops; then they are left for the next start.
+        package var shutdownGrace = Duration.seconds(10)
+        package var definitionLimits = DefinitionLimits()
+
+        package init() {}
+    }
+
+    package let library: DefinitionLibrary
+    package let registry: FunctionRegistry
+    package let storage: any Storage
+    package let clock: any EngineClock
+    private let settings: Settings
+    private let runner: ExecutionRunner
+    private let log: EngineLog
+
+    package init(
+        storage: any Storage,
+        registry: FunctionRegistry,
+        clock: any EngineClock = SystemClock(),
+        settings: Settings = Settings(),
+        logger: Logger
+    ) {
+        self.storage = storage
+        self.registry = registry
+        self.clock = clock
+        self.settings = settings
+        self.log = EngineLog(logger)
+        let mailroom = Mailroom()
+        self.library = DefinitionLibrary(
+            storage: storage,
+            registry: registry,
+            clock: clock,
+            limits: settings.definitionLimits
+        )
+        self.runner = ExecutionRunner(
+            storage: storage,
+            library: self.library,
+            registry: registry,
+            clock: clock,
+            mailroom: mailroom,
+            dispatcher: TaskDispatcher(
+                registry: registry,
+                clock: clock,
+                mailroom: mailroom,
+                limit: settings.taskLimit,
+                log: self.log
+            ),
+            timers: TimerService(storage: storage, clock: clock, mailroom: mailroom, log: self.log),
+            waiters: SettledWaiters(),
+            log: self.log
+        )
+    }
+
+    /// Starts an execution; it is durable when this returns.
+    ///
+    /// - Parameters:
+    ///   - request: What to execute, on what, for whom.
+    ///   - wait: How long to wait for the execution to settle: to end, or to need a person.
+    /// - Returns: The execution as it stands then.
+    /// - Throws: ``SkeinError`` `definition-not-found`, `version-not-found`, `definition-not-executable`,
+    ///   `function-not-found`, `input-invalid` with every fault, `idempotency-key-reused`, `storage-unavailable`.
+    package func start(_ request: StartRequest, wait: Duration = .zero) async throws -> ExecutionDetail {  // [tour:2]
+        let version = try await self.library.executable(request.definition, version: request.version)
+        let started = try request.event(of: version, id: self.newID())
+        let settled = wait > .zero ? self.runner.waiters.register(started.executionID) : nil
+        let outcome = try await self.runner.handle(.start(started), for: started.executionID, start: request.context(version))
+        guard let execution = outcome.execution else {
+            return try await self.execution(outcome.executionID, wait: wait, isRepeat: true)
+        }
+        if !execution.isSettled, let settled, let after = await self.first(of: settled, within: wait) {
+            return ExecutionDetail(after)
+        }
+        return ExecutionDetail(execution)
+    }
+
+    /// An execution as it stands, or as it stands when it has settled.
+    ///
+    /// - Parameters:
+    ///   - id: The execution.
+    ///   - wait: How long to wait for it to settle.
+    /// - Throws: ``SkeinError`` `execution-not-found`.
+    package func execution(
+        _ id: ExecutionID,
+        wait: Duration = .zero,
+        isRepeat: Bool = false
+    ) async throws -> ExecutionDetail {
+        // Registered before it is read, so that it cannot settle unnoticed in between.
+        let settled = wait > .zero ? self.runner.waiters.register(id) : nil
+        var execution = try await self.loader.load(id)
+        if !execution.isSettled, let settled, let after = await self.first(of: settled, within: wait) { execution = after }
+        return ExecutionDetail(execution, isRepeat: isRepeat)
+    }
+
+    /// Takes a person's decision about an approval.
+    ///
+    /// - Returns: The execution after it.
+    /// - Throws: ``SkeinError`` `approval-not-found`, `approval-closed`, `approval-forbidden`, `evidence-mismatch`,
+    ///   `approval-note-missing`.
+    package func decide(_ request: DecisionRequest) async throws -> ExecutionDetail {
+        guard let record = try await self.storage.approval(request.approval) else {
+            throw SkeinError(.approvalNotFound, "There is no approval '\(request.approval)'.")
+        }
+        let event = IncomingEvent.approvalDecided(request.event(standing: record.approval.evidenceHash))
+        let outcome = try await self.runner.handle(event, for: record.executionID)
+        return try await self.execution(outcome.executionID)
+    }
+
+    /// The events of an execution in order.
+    ///
+    /// - Throws: ``SkeinError`` `execution-not-found`.
+    package func history(of id: ExecutionID, after sequence: Int, limit: Int) async throws -> [EventRecord] {
+        let events = try await self.storage.history(of: id, after: sequence, limit: limit)
+        if events.isEmpty, try await self.storage.execution(id) == nil {
+            throw SkeinError(.executionNotFound, "There is no execution '\(id)'.")
+        }
+        return events
+    }
+
+    /// Runs executions until a graceful shutdown: takes up what an earlier process left, then fires timers and runs
+    /// turns and tasks.
+    ///
+    /// On shutdown no more timers fire and no more tasks start; those under way have the grace period to end. What is
+    /// left then stands in the database, and the next start takes it up.
+    package func run() async throws {
+        try await self.recover()
+        await withDiscardingTaskGroup { group in
+            group.addTask { await self.runner.run() }
+            group.addTask {
+                await self.work()
+                self.runner.mailroom.close()
+            }
+        }
+        self.log.stopped()
+    }
+
+    /// Fires timers and runs tasks until a graceful shutdown or cancellation.
+    private func work() async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.runner.dispatcher.run() }
+            group.addTask { await cancelWhenGracefulShutdown { await self.runner.timers.run() } }
+            await group.next()
+            self.runner.dispatcher.close()
+            group.addTask { try? await self.clock.sleep(for: self.settings.shutdownGrace) }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+
+    private var loader: ExecutionLoader { ExecutionLoader(storage: self.storage, library: self.library) }
+
+    private func newID() -> ExecutionID { ExecutionID(UUIDv7(at: self.clock.now(), random: self.clock.random())) }
+
+    /// Submits the tasks that were out when an earlier process ended; their idempotency keys are the same.
+    private func recover() async throws {
+        let ids = try await self.storage.executionsWithOpenTasks()
+        for id in ids {
+            for task in try await self.loader.load(id).pendingTasks { self.runner.dispatcher.submit(task, of: id) }
+        }
+        self.log.started(recovered: ids.count)
+    }
+
+    private func first(of stream: AsyncStream<LiveExecution>, within limit: Duration) async -> LiveExecution? {
+        await withTaskGroup(of: LiveExecution?.self) { group in
+            group.addTask { await stream.first { _ in true } }
+            group.addTask {
+                try? await self.clock.sleep(for: limit)
+                return nil
+            }
+            let first = await group.next() ?? nil
+            group.cancelAll()
+            return first
+        }
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Logging
+import Metrics
+import SkeinModel
+
+/// What the engine says in logs and counts in metrics, in one place.
+package struct EngineLog: Sendable {
+    let logger: Logger
+    private let turnsFailed = Counter(label: "skein_turns_failed_total")
+    private let commitsFailed = Counter(label: "skein_commits_failed_total")
+    private let tasksTimedOut = Counter(label: "skein_tasks_timed_out_total")
+
+    package init(_ logger: Logger) { self.logger = logger }
+
+    func started(recovered: Int) {
+        self.logger.info("engine started", metadata: ["recovered_executions": "\(recovered)"])
+    }
+
+    func stopped() { self.logger.info("engine stopped") }
+
+    func turnFailed(_ id: ExecutionID, _ error: any Error) {
+        self.turnsFailed.increment()
+        self.logger.error("turn failed", metadata: ["execution_id": "\(id)", "error": "\(error)"])
+    }
+
+    func commitFailed(_ turns: Int, _ error: any Error) {
+        self.commitsFailed.increment()
+        self.logger.error("commit failed", metadata: ["turns": "\(turns)", "error": "\(error)"])
+    }
+
+    func taskTimedOut(_ assignment: TaskDispatcher.Assignment) {
+        self.tasksTimedOut.increment()
+        self.logger.warning(
+            "task timed out",
+            metadata: ["execution_id": "\(assignment.execution)", "step": "\(assignment.task.path)"]
+        )
+    }
+
+    func timersFailed(_ error: any Error) {
+        self.logger.error("timers could not be read", metadata: ["error": "\(error)"])
+    }
+}

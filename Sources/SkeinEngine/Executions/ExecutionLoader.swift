@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import SkeinModel
+import SkeinStorage
+
+/// Reads executions from their histories.
+struct ExecutionLoader: Sendable {
+    let storage: any Storage
+    let library: DefinitionLibrary
+
+    /// How many events are read at a time.
+    private static let pageSize = 2000
+
+    /// The execution as its history tells it.
+    ///
+    /// - Throws: ``SkeinError`` `execution-not-found`.
+    func load(_ id: ExecutionID) async throws -> LiveExecution {
+        guard let record = try await self.storage.execution(id) else {
+            throw SkeinError(.executionNotFound, "There is no execution '\(id)'.")
+        }
+        let version = try await self.library.cache.version(record.version, of: record.definitionID)
+        return try LiveExecution(id: id, version: version, history: try await self.history(of: id))
+    }
+
+    /// All events of an execution.
+    func history(of id: ExecutionID) async throws -> [EventRecord] {
+        var history: [EventRecord] = []
+        while true {
+            let last = history.last?.sequence ?? 0
+            let page = try await self.storage.history(of: id, after: last, limit: Self.pageSize)
+            history += page
+            if page.count < Self.pageSize { return history }
+        }
+    }
+}

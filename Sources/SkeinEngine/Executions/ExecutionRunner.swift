@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import SkeinInterpreter
+import SkeinModel
+import SkeinStorage
+
+/// Runs turns: takes the events that have arrived, lets the interpreter decide, stores what it decided, and only then
+/// acts on it.
+///
+/// One loop serves all executions. While a group of turns is being made durable, the next group is decided. An
+/// execution has at most one turn under way; what arrives meanwhile waits for the next.
+struct ExecutionRunner: Sendable {
+    let storage: any Storage
+    let library: DefinitionLibrary
+    let registry: FunctionRegistry
+    let clock: any EngineClock
+    let mailroom: Mailroom
+    let dispatcher: TaskDispatcher
+    let timers: TimerService
+    let waiters: SettledWaiters
+    let log: EngineLog
+
+    /// Hands an event to an execution and returns when the turn that took it is durable.
+    ///
+    /// - Throws: ``SkeinError`` when the event was refused or could not be stored; then it changed nothing.
+    func handle(_ event: IncomingEvent, for id: ExecutionID, start: StartContext? = nil) async throws -> TurnOutcome {  // [tour:3]
+        try await withCheckedThrowingContinuation { continuation in
+            let delivery = Delivery(event: event, start: start) { continuation.resume(with: $0) }
+            if !self.mailroom.post(delivery, to: id) {
+                continuation.resume(throwing: SkeinError(.shuttingDown, "Skein shuts down and takes no new work."))
+            }
+        }
+    }
+
+    /// Runs turns until the mailroom is closed and empty.
+    func run() async {
+        var turns: [PreparedTurn] = []
+        while true {
+            if turns.isEmpty {
+                guard let mail = await self.mailroom.next() else { return }
+                turns = await self.prepare(mail)
+                continue
+            }
+            async let results = self.store(turns)
+            let following = await self.prepare(self.mailroom.takeReady())
+            await self.conclude(turns, await results)
+            turns = following
+        }
+    }
+
+    /// Decides a turn for each execution that has mail.
+    private func prepare(_ mail: [Mail]) async -> [PreparedTurn] {
+        var turns: [PreparedTurn] = []
+        turns.reserveCapacity(mail.count)
+        for mail in mail {
+            do {
+                turns.append(
+                    try PreparedTurn(mail, try await self.load(mail), registry: self.registry, clock: self.clock)
+                )
+            } catch {
+                self.log.turnFailed(mail.id, error)
+                for delivery in mail.deliveries { delivery.reply?(.failure(error)) }
+                self.mailroom.finish(mail.id, keeping: nil)
+            }
+        }
+        return turns
+    }
+
+    private func load(_ mail: Mail) async throws -> LiveExecution {
+        if let execution = self.mailroom.takeExecution(mail.id) { return execution }
+        if let start = mail.deliveries.first?.start { return LiveExecution(new: mail.id, version: start.version) }
+        return try await ExecutionLoader(storage: self.storage, library: self.library).load(mail.id)
+    }
+
+    /// Makes turns durable. Those that change nothing need no transaction.
+    private func store(_ turns: [PreparedTurn]) async -> Result<[CommitResult], any Error> {
+        let commits = turns.compactMap(\.commit)
+        if commits.isEmpty { return .success([]) }
+        do {
+            return .success(try await self.storage.commit(commits))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// Acts on turns that are durable: runs tasks, sets timers, answers callers.
+    private func conclude(_ turns: [PreparedTurn], _ results: Result<[CommitResult], any Error>) async {
+        switch results {
+        case .success(let results):
+            var remaining = results[...]
+            for turn in turns {
+                let result = turn.commit == nil ? .committed : remaining.popFirst() ?? .conflict
+                self.conclude(turn, result)
+            }
+        case .failure(let error):
+            self.log.commitFailed(turns.count, error)
+            for turn in turns where turn.commit == nil { self.conclude(turn, .committed) }
+            for turn in turns where turn.commit != nil { turn.fail(error, self.mailroom) }
+            // The events of stored executions go back to their mailboxes; a disk that is full needs a moment.
+            try? await self.clock.sleep(for: .milliseconds(500))
+        }
+    }
+
+    private func conclude(_ turn: PreparedTurn, _ result: CommitResult) {
+        switch result {
+        case .committed:
+            let execution = turn.execution
+            for task in turn.tasks { self.dispatcher.submit(task, of: execution.id) }
+            if let earliest = turn.earliestTimer { self.timers.wake(by: earliest) }
+            self.waiters.settle(execution)
+            self.mailroom.finish(execution.id, keeping: execution.isIdle ? nil : execution)
+            turn.answer()
+        case .conflict: turn.retry(self.mailroom)
+        case .repeated(let reference): turn.answerRepeated(reference, self.mailroom)
+        case .keyReused:
+            let message = "The Idempotency-Key was used with another request; a new request takes a new key."
+            turn.fail(SkeinError(.idempotencyKeyReused, message), self.mailroom)
+        }
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import SkeinDefinition
+import SkeinInterpreter
+import SkeinModel
+import SkeinStorage
+
+/// An execution in memory: its state, and what its next turn needs. The database has the truth; this is a cache.
+struct LiveExecution: Sendable {
+    let id: ExecutionID
+    let version: CompiledVersion
+    var state: ExecutionState
+    /// The last link of the hash chain.
+    var head: ContentHash
+    /// The paths of the steps whose task is stored.
+    var openTasks: Set<String>
+
+    /// An execution that is about to start.
+    init(new id: ExecutionID, version: CompiledVersion) {
+        self.id = id
+        self.version = version
+        self.state = ExecutionState()
+        self.head = HashChain.start(of: id.description)
+        self.openTasks = []
+    }
+
+    /// An execution as its history tells it.
+    ///
+    /// - Throws: ``SkeinError`` `storage-unavailable` when the history cannot be read or folded.
+    init(id: ExecutionID, version: CompiledVersion, history: [EventRecord]) throws(SkeinError) {
+        self.init(new: id, version: version)
+        for record in history {
+            do {
+                let event = try Event(kind: record.kind, payload: try JSONParser.parse(record.payload))
+                try self.state.apply(event, record.at, graph: version.graph)
+            } catch {
+                let message = "Event \(record.sequence) of execution \(id) cannot be read: \(error)"
+                throw SkeinError(.storageUnavailable, message, cause: error)
+            }
+            self.head = record.hash
+        }
+        self.openTasks = Set(self.state.steps.filter { $0.value.status == .running && $0.value.input != nil }.keys)
+    }
+
+    /// Whether nothing but the outside can wake it, so that it need not stay in memory.
+    var isIdle: Bool { self.openTasks.isEmpty }
+
+    /// The tasks that are out, for the dispatcher to take up after a restart.
+    var pendingTasks: [TaskRequest] {
+        self.openTasks.sorted().compactMap { path in
+            guard let run = self.state.steps[path], let input = run.input, let node = self.version.graph.node(at: path),
+                case .function(let name, _) = node.step.kind
+            else { return nil }
+            return TaskRequest(
+                path: path,
+                attempt: run.attempt,
+                function: name,
+                input: input,
+                timeout: node.step.timeout
+            )
+        }
+    }
+}

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import SkeinInterpreter
+import SkeinModel
+import Synchronization
+
+/// An event for an execution, and who waits for what becomes of it.
+struct Delivery: Sendable {
+    let event: IncomingEvent
+    /// What a start needs beside its event.
+    let start: StartContext?
+    /// Called once, when the turn that took the event is durable, or has failed.
+    let reply: (@Sendable (Result<TurnOutcome, any Error>) -> Void)?
+
+    init(
+        event: IncomingEvent,
+        start: StartContext? = nil,
+        reply: (@Sendable (Result<TurnOutcome, any Error>) -> Void)? = nil
+    ) {
+        self.event = event
+        self.start = start
+        self.reply = reply
+    }
+}
+
+/// What one turn takes up: the events that have arrived for an execution.
+struct Mail: Sendable {
+    let id: ExecutionID
+    let deliveries: [Delivery]
+}
+
+/// Sorts events by execution, and sees to it that an execution has one turn at a time.
+///
+/// It also keeps the executions whose tasks are out, so that a result does not have to read the history again.
+final class Mailroom: Sendable {
+    private struct Box {
+        var deliveries: [Delivery] = []
+        /// Whether a turn is under way.
+        var isBusy = false
+        /// The execution, while no turn has it.
+        var execution: LiveExecution?
+    }
+
+    private struct State {
+        var boxes: [ExecutionID: Box] = [:]
+        /// Executions that have mail and no turn under way, in order of arrival.
+        var ready: [ExecutionID] = []
+        var isClosed = false
+        /// Wakes the loop that waits for mail.
+        var bell: CheckedContinuation<Bool, Never>?
+
+        mutating func takeBell() -> CheckedContinuation<Bool, Never>? {
+            defer { self.bell = nil }
+            return self.bell
+        }
+    }
+
+    private let state = Mutex(State())
+    private let batchLimit = 512
+
+    /// Takes an event in.
+    ///
+    /// - Returns: Whether it was taken; `false` once the mailroom is closed.
+    func post(_ delivery: Delivery, to id: ExecutionID) -> Bool {
+        let (isTaken, bell) = self.state.withLock { state -> (Bool, CheckedContinuation<Bool, Never>?) in
+            if state.isClosed { return (false, nil) }
+            var box = state.boxes.removeValue(forKey: id) ?? Box()
+            if box.deliveries.isEmpty, !box.isBusy { state.ready.append(id) }
+            box.deliveries.append(delivery)
+            state.boxes[id] = box
+            return (true, state.takeBell())
+        }
+        bell?.resume(returning: false)
+        return isTaken
+    }
+
+    /// The mail of every execution that can have a turn now, waiting for some if there is none.
+    ///
+    /// - Returns: `nil` when the mailroom is closed and empty.
+    func next() async -> [Mail]? {
+        while true {
+            let mail = self.takeReady()
+            if !mail.isEmpty { return mail }
+            let isDone = await withCheckedContinuation { (continuation: CheckedContinuation<Bool, Never>) in
+                self.sleep(continuation)
+            }
+            if isDone { return nil }
+        }
+    }
+
+    /// The mail of every execution that can have a turn now; possibly none.
+    func takeReady() -> [Mail] {
+        self.state.withLock { state in
+            let ids = state.ready.prefix(self.batchLimit)
+            let mail = ids.compactMap { id -> Mail? in
+                guard var box = state.boxes.removeValue(forKey: id) else { return nil }
+                let mail = Mail(id: id, deliveries: box.deliveries)
+                box.deliveries = []
+                box.isBusy = true
+                state.boxes[id] = box
+                return mail
+            }
+            state.ready.removeFirst(ids.count)
+            return mail
+        }
+    }
+
+    /// The execution whose turn begins, if it is in memory. It is handed over, not shared: a second reference would
+    /// make every change of its state a copy of the whole.
+    func takeExecution(_ id: ExecutionID) -> LiveExecution? {
+        self.state.withLock { $0.boxes[id]?.execution.take() }
+    }
+
+    /// Ends an execution's turn.
+    ///
+    /// - Parameters:
+    ///   - id: The execution.
+    ///   - execution: Its state, to be kept in memory until its tasks report.
+    func finish(_ id: ExecutionID, keeping execution: LiveExecution?) {
+        let bell = self.state.withLock { state -> CheckedContinuation<Bool, Never>? in
+            guard var box = state.boxes.removeValue(forKey: id) else { return nil }
+            box.isBusy = false
+            box.execution = execution
+            let hasMail = !box.deliveries.isEmpty
+            if hasMail { state.ready.append(id) }
+            if hasMail || execution != nil { state.boxes[id] = box }
+            return hasMail || state.isClosed ? state.takeBell() : nil
+        }
+        bell?.resume(returning: false)
+    }
+
+    /// Ends a turn that was not stored: its events come before those that arrived meanwhile, on the stored state.
+    func putBack(_ mail: Mail) {
+        let bell = self.state.withLock { state -> CheckedContinuation<Bool, Never>? in
+            var box = state.boxes.removeValue(forKey: mail.id) ?? Box()
+            box.isBusy = false
+            box.execution = nil
+            box.deliveries = mail.deliveries + box.deliveries
+            state.boxes[mail.id] = box
+            state.ready.append(mail.id)
+            return state.takeBell()
+        }
+        bell?.resume(returning: false)
+    }
+
+    /// Takes no more mail; what is there will be worked off.
+    func close() {
+        let bell = self.state.withLock { state in
+            state.isClosed = true
+            return state.takeBell()
+        }
+        bell?.resume(returning: false)
+    }
+
+    private func sleep(_ continuation: CheckedContinuation<Bool, Never>) {
+        enum Next { case wait, again, done }
+        let next = self.state.withLock { state -> Next in
+            if !state.ready.isEmpty { return .again }
+            if state.isClosed, !state.boxes.values.contains(where: { $0.isBusy || !$0.deliveries.isEmpty }) { return .done }
+            state.bell = continuation
+            return .wait
+        }
+        switch next {
+        case .wait: break
+        case .again: continuation.resume(returning: false)
+        case .done: continuation.resume(returning: true)
+        }
+    }
+}

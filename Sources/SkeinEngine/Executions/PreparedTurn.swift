@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import SkeinInterpreter
+import SkeinModel
+import SkeinStorage
+
+/// A turn that has been decided and is to be stored.
+struct PreparedTurn: Sendable {
+    let execution: LiveExecution
+    /// What to store; `nil` when the events changed nothing.
+    let commit: TurnCommit?
+    /// The tasks to run once it is stored.
+    let tasks: [TaskRequest]
+    private let mail: Mail
+    private let refusals: [SkeinError?]
+
+    /// Decides what the mail of an execution comes to, pure functions included.
+    ///
+    /// - Throws: ``HistoryError`` when the execution's state and version do not belong together.
+    init(_ mail: Mail, _ execution: consuming LiveExecution, registry: FunctionRegistry, clock: any EngineClock) throws {
+        let now = clock.now()
+        var builder = TurnBuilder(execution)
+        var refusals: [SkeinError?] = []
+        for delivery in mail.deliveries {
+            var refusal: SkeinError?
+            var incoming = [delivery.event]
+            while let event = incoming.popLast() {
+                let circumstances = Circumstances(now: now, random: clock.random())
+                let decision = try execution.version.interpreter.decide(event, in: &execution.state, circumstances)
+                refusal = refusal ?? decision.refusal
+                builder.add(decision, to: &execution, at: now)
+                for case .runTask(let task) in decision.commands {
+                    if let result = Self.runInline(task, registry) {
+                        incoming.append(result)
+                    } else {
+                        builder.open(task, in: &execution)
+                    }
+                }
+            }
+            refusals.append(refusal)
+        }
+        self.mail = mail
+        self.refusals = refusals
+        self.tasks = builder.tasks
+        let new = mail.deliveries.first?.start?.new(at: now)
+        self.commit = builder.isEmpty ? nil : builder.commit(execution, new: new, at: now)
+        self.execution = execution
+    }
+
+    /// The result of a pure function; `nil` for one that has to wait for the turn to be durable.
+    private static func runInline(_ task: TaskRequest, _ registry: FunctionRegistry) -> IncomingEvent? {
+        guard let function = registry.find(task.function) else {
+            let message = "No function '\(task.function)' is registered on this server."
+            let failure = Failure(code: FailureCode.functionNotFound, message: message)
+            return .taskFailed(path: task.path, attempt: task.attempt, failure: failure)
+        }
+        guard function.runsInline else { return nil }
+        switch function.run(task.input) {
+        case .success(let output):
+            let version = function.function.version
+            return .taskCompleted(path: task.path, attempt: task.attempt, output: output, functionVersion: version)
+        case .failure(let failure): return .taskFailed(path: task.path, attempt: task.attempt, failure: failure)
+        }
+    }
+
+    /// When the earliest of the timers that it sets is due.
+    var earliestTimer: Timestamp? { self.commit?.setTimers.map(\.fireAt).min() }
+
+    /// Tells the callers what became of their events.
+    func answer() {
+        for (delivery, refusal) in zip(self.mail.deliveries, self.refusals) {
+            guard let reply = delivery.reply else { continue }
+            if let refusal {
+                reply(.failure(refusal))
+            } else {
+                reply(.success(TurnOutcome(executionID: self.execution.id, execution: self.execution, isRepeat: false)))
+            }
+        }
+    }
+
+    /// The start was done before: the caller gets that execution.
+    func answerRepeated(_ reference: String, _ mailroom: Mailroom) {
+        let id = ExecutionID(reference) ?? self.execution.id
+        for delivery in self.mail.deliveries {
+            delivery.reply?(.success(TurnOutcome(executionID: id, execution: nil, isRepeat: true)))
+        }
+        mailroom.finish(self.execution.id, keeping: nil)
+    }
+
+    /// Another writer was faster: the events are decided again on what it wrote.
+    func retry(_ mailroom: Mailroom) { mailroom.putBack(self.mail) }
+
+    /// The turn could not be stored. A start is refused, because its caller waits; anything else comes again, because
+    /// it has happened and must not be lost.
+    func fail(_ error: any Error, _ mailroom: Mailroom) {
+        if self.mail.deliveries.first?.start == nil {
+            mailroom.putBack(self.mail)
+        } else {
+            for delivery in self.mail.deliveries { delivery.reply?(.failure(error)) }
+            mailroom.finish(self.execution.id, keeping: nil)
+        }
+    }
+}
+
+/// What became of an event that a caller handed in.
+struct TurnOutcome: Sendable {
+    let executionID: ExecutionID
+    /// The execution after the turn; `nil` when the request had been done before.
+    let execution: LiveExecution?
+    /// Whether the request had been done before under its idempotency key.
+    let isRepeat: Bool
+}
+
+/// What starting an execution needs beside its event.
+struct StartContext: Sendable {
+    let version: CompiledVersion
+    let userID: String
+    let projectID: String?
+    let claim: IdempotencyClaim?
+
+    func new(at now: Timestamp) -> NewExecution {
+        NewExecution(
+            definitionID: self.version.definitionID,
+            definitionKey: self.version.reference.key,
+            version: self.version.reference.version,
+            contentHash: self.version.reference.contentHash,
+            userID: self.userID,
+            projectID: self.projectID,
+            startedAt: now,
+            claim: self.claim
+        )
+    }
+}

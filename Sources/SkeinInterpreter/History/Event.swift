@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import SkeinModel
+
+/// A fact of an execution's history, past tense.
+///
+/// The history is the truth: folding it gives the state (``ExecutionState/apply(_:_:graph:)``). A released event
+/// never changes its meaning; new facts get new cases or optional members.
+package enum Event: Hashable, Sendable {
+    case executionStarted(ExecutionStarted)
+    /// A task for an attempt of a step was handed out.
+    case stepScheduled(StepScheduled)
+    case stepCompleted(StepCompleted)
+    /// An attempt failed and another one follows at a known time.
+    case stepRetryScheduled(StepRetryScheduled)
+    /// A step failed for good; `resolution` says what that means for the execution.
+    case stepFailed(StepFailed)
+    /// A step did not run, because its condition was false.
+    case stepSkipped(StepSkipped)
+    /// A branch took one of its arms.
+    case scopeOpened(ScopeOpened)
+    /// The last step of an arm has ended.
+    case scopeClosed(ScopeClosed)
+    case timerFired(TimerID)
+    /// All steps have ended; this is the proposed output and what it was weighed as.
+    case riskAssessed(RiskAssessed)
+    case approvalRequested(ApprovalRequested)
+    case approvalDecided(ApprovalDecided)
+    case executionEnded(ExecutionEnded)
+}
+
+/// What an execution was started with.
+package struct ExecutionStarted: Hashable, Sendable {
+    package let executionID: ExecutionID
+    package let definition: DefinitionReference
+    package let input: JSONValue
+    /// Who started it.
+    package let userID: String
+    package let projectID: String?
+    /// What the caller gave for `$context`, beside what Skein puts there.
+    package let context: JSONObject
+
+    package init(
+        executionID: ExecutionID,
+        definition: DefinitionReference,
+        input: JSONValue,
+        userID: String,
+        projectID: String? = nil,
+        context: JSONObject = [:]
+    ) {
+        self.executionID = executionID
+        self.definition = definition
+        self.input = input
+        self.userID = userID
+        self.projectID = projectID
+        self.context = context
+    }
+}
+
+/// The version that an execution is pinned to.
+package struct DefinitionReference: Hashable, Sendable {
+    package let key: String
+    package let version: Int
+    package let contentHash: ContentHash
+
+    package init(key: String, version: Int, contentHash: ContentHash) {
+        self.key = key
+        self.version = version
+        self.contentHash = contentHash
+    }
+}
+
+package struct StepScheduled: Hashable, Sendable {
+    package let path: String
+    package let attempt: Int
+    package let function: String
+    /// The resolved input; `nil` when it is that of the attempt before.
+    package let input: JSONValue?
+}
+
+package struct StepCompleted: Hashable, Sendable {
+    package let path: String
+    package let attempt: Int
+    package let output: JSONValue
+    /// Rules of a validate step that were broken without failing it.
+    package var warnings: [JSONValue] = []
+    /// The version of the function that made the output.
+    package var functionVersion: Int?
+}
+
+package struct StepRetryScheduled: Hashable, Sendable {
+    package let path: String
+    /// The attempt that follows.
+    package let attempt: Int
+    package let fireAt: Timestamp
+    /// Why the attempt before failed.
+    package let failure: Failure
+}
+
+package struct StepFailed: Hashable, Sendable {
+    /// What a final failure means for the execution.
+    package enum Resolution: String, Hashable, Sendable {
+        /// The execution fails.
+        case fail
+        /// The step counts as skipped.
+        case skip
+        /// The step counts as completed with its fallback value.
+        case fallback
+    }
+
+    package let path: String
+    package let attempt: Int
+    package let failure: Failure
+    package let resolution: Resolution
+    /// The fallback value, for that resolution.
+    package let fallback: JSONValue
+}
+
+package struct StepSkipped: Hashable, Sendable {
+    package let path: String
+    /// The condition that was false.
+    package let condition: String
+}
+
+package struct ScopeOpened: Hashable, Sendable {
+    /// The branch's path.
+    package let path: String
+    /// The arm's name; `nil` when none applied and there is no `else`.
+    package let arm: String?
+}
+
+package struct ScopeClosed: Hashable, Sendable {
+    package let path: String
+}
+
+package struct ExecutionEnded: Hashable, Sendable {
+    package let status: ExecutionStatus
+    package let failure: Failure?
+    /// The step that the failure comes from.
+    package let failedStep: String?
+}
+
+/// The identity of a timer within its execution.
+package enum TimerID: Hashable, Sendable {
+    /// Starts an attempt of a step.
+    case retry(path: String, attempt: Int)
+    /// Ends the wait for an approval.
+    case approval(ApprovalID)
+}

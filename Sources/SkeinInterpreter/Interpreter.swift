@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import SkeinDefinition
+package import SkeinModel
+
+/// Something that happens to an execution from outside.
+package enum IncomingEvent: Hashable, Sendable {
+    case start(ExecutionStarted)
+    case taskCompleted(path: String, attempt: Int, output: JSONValue, functionVersion: Int? = nil)
+    case taskFailed(path: String, attempt: Int, failure: Failure)
+    case timerFired(TimerID)
+    case approvalDecided(ApprovalDecided)
+}
+
+/// What the interpreter wants done once its events are recorded.
+package enum Command: Hashable, Sendable {
+    case runTask(TaskRequest)
+    case setTimer(TimerID, Timestamp)
+    case cancelTimer(TimerID)
+}
+
+/// A unit of work for a function.
+package struct TaskRequest: Hashable, Sendable {
+    package let path: String
+    package let attempt: Int
+    package let function: String
+    package let input: JSONValue
+    package let timeout: Duration
+
+    package init(path: String, attempt: Int, function: String, input: JSONValue, timeout: Duration) {
+        self.path = path
+        self.attempt = attempt
+        self.function = function
+        self.input = input
+        self.timeout = timeout
+    }
+}
+
+/// What one incoming event came to.
+package struct Decision: Sendable {
+    /// The facts to record, in order; none when the event changes nothing (late, repeated).
+    package var events: [Event] = []
+    package var commands: [Command] = []
+    /// Why a person's request was refused; then there are no events.
+    package var refusal: SkeinError?
+}
+
+/// What is not deterministic, handed in: the time and random bits.
+package struct Circumstances: Sendable {
+    package let now: Timestamp
+    package let random: (UInt64, UInt64)
+
+    package init(now: Timestamp, random: (UInt64, UInt64)) {
+        self.now = now
+        self.random = random
+    }
+}
+
+/// The core: decides what follows from what happens. It does nothing itself.
+package struct Interpreter: Sendable {
+    /// The version that the execution is pinned to.
+    package let graph: Graph
+    let digest: ContentDigest
+
+    /// Makes an interpreter of a version.
+    ///
+    /// - Parameters:
+    ///   - graph: The compiled version.
+    ///   - digest: Computes the hash of approval evidence.
+    package init(graph: Graph, digest: @escaping ContentDigest) {
+        self.graph = graph
+        self.digest = digest
+    }
+
+    /// Decides what follows from an incoming event, and folds that into the state.
+    ///
+    /// An event that comes late or twice changes nothing.
+    ///
+    /// - Parameters:
+    ///   - event: What happened.
+    ///   - state: The state before, and after.
+    ///   - circumstances: The time and random bits.
+    /// - Returns: The facts to record and the commands that follow from them.
+    /// - Throws: ``HistoryError`` when state and graph do not belong together.
+    package func decide(  // [tour:4]
+        _ event: IncomingEvent,
+        in state: inout ExecutionState,
+        _ circumstances: Circumstances
+    ) throws(HistoryError) -> Decision {
+        var turn = Turn(interpreter: self, state: &state, circumstances: circumstances)
+        defer { turn.giveBack(&state) }
+        switch event {
+        case .start(let started): try turn.start(started)
+        case .taskCompleted(let path, let attempt, let output, let version):
+            try turn.complete(StepCompleted(path: path, attempt: attempt, output: output, functionVersion: version))
+        case .taskFailed(let path, let attempt, let failure): try turn.fail(path, attempt, failure)
+        case .timerFired(let timer): try turn.fire(timer)
+        case .approvalDecided(let decided): try turn.decide(decided)
+        }
+        return turn.decision
+    }
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import SkeinModel
+package import SkeinStorage
+
+extension SQLiteStorage {
+    package func commit(_ turns: [TurnCommit]) async throws -> [CommitResult] {  // [tour:5]
+        try await self.group.run { statements in
+            try turns.map { try TurnWriter(statements: statements, turn: $0).write() }
+        }
+    }
+}
+
+/// Writes one turn inside the writer's transaction.
+private struct TurnWriter {
+    let statements: HotStatements
+    let turn: TurnCommit
+
+    /// Checks before it writes, so that a turn that conflicts leaves nothing behind.
+    func write() throws(SkeinError) -> CommitResult {
+        let execution: Int64
+        if let new = self.turn.new {
+            if let claim = new.claim {
+                let (result, isNew) = try IdempotencyKeys.take(
+                    claim,
+                    reference: self.turn.executionID.description,
+                    now: new.startedAt,
+                    self.statements
+                )
+                guard isNew else { return result }
+            }
+            guard let row = try self.insertExecution(new) else { return .conflict }
+            execution = row
+        } else {
+            guard let row = try self.updateExecution() else { return .conflict }
+            execution = row
+        }
+        try self.writeEvents(execution)
+        try self.writeStepRuns(execution)
+        try self.writeTasks(execution)
+        try self.writeTimers(execution)
+        if let approval = self.turn.approval { try self.write(approval, execution) }
+        for entry in self.turn.audit { try AuditWriter.append(entry, self.statements) }
+        return .committed
+    }
+
+    private func insertExecution(_ new: NewExecution) throws(SkeinError) -> Int64? {
+        let insert = try self.statements.prepare(ExecutionSQL.insert)
+        insert.bind(1, self.turn.executionID.description)
+        insert.bind(2, new.definitionID.description)
+        insert.bind(3, new.version)
+        insert.bind(4, new.contentHash)
+        insert.bind(5, new.userID)
+        insert.bind(6, new.projectID)
+        insert.bind(7, new.startedAt)
+        self.bindProjection(insert, from: 8)
+        return try insert.first(self.statements.connection) { $0.int(0) }
+    }
+
+    private func updateExecution() throws(SkeinError) -> Int64? {
+        let update = try self.statements.prepare(ExecutionSQL.update)
+        update.bind(1, self.turn.executionID.description)
+        update.bind(2, self.turn.expectedSequence)
+        self.bindProjection(update, from: 3)
+        return try update.first(self.statements.connection) { $0.int(0) }
+    }
+
+    private func bindProjection(_ statement: RawStatement, from first: Int32) {
+        let projection = self.turn.execution
+        let head = self.turn.events.last
+        statement.bind(first, projection.status.rawValue)
+        statement.bind(first + 1, projection.updatedAt)
+        statement.bind(first + 2, projection.endedAt)
+        statement.bind(first + 3, head?.sequence)
+        statement.bind(first + 4, head?.hash ?? ContentHash(bytes: []))
+        statement.bind(first + 5, projection.riskScore)
+        statement.bind(first + 6, projection.riskBand?.rawValue)
+        statement.bind(first + 7, projection.requiresApproval ? 1 : 0)
+        statement.bind(first + 8, projection.failureCode)
+        statement.bind(first + 9, projection.failureMessage)
+        statement.bind(first + 10, projection.failedStep)
+        statement.bind(first + 11, projection.failedStepNumber)
+    }
+
+    private func writeEvents(_ execution: Int64) throws(SkeinError) {
+        let insert = try self.statements.prepare(ExecutionSQL.insertEvent)
+        for event in self.turn.events {
+            insert.bind(1, execution)
+            insert.bind(2, event.sequence)
+            insert.bind(3, event.kind)
+            insert.bind(4, event.at)
+            insert.bind(5, text: event.payload)
+            insert.bind(6, event.hash)
+            try insert.run(self.statements.connection)
+        }
+    }
+
+    private func writeStepRuns(_ execution: Int64) throws(SkeinError) {
+        guard !self.turn.stepRuns.isEmpty else { return }
+        let upsert = try self.statements.prepare(ExecutionSQL.upsertStepRun)
+        for run in self.turn.stepRuns {
+            upsert.bind(1, execution)
+            upsert.bind(2, run.path)
+            upsert.bind(3, run.stepName)
+            upsert.bind(4, run.stepNumber)
+            upsert.bind(5, run.status.rawValue)
+            upsert.bind(6, run.attempt)
+            upsert.bind(7, run.startedAt)
+            upsert.bind(8, run.endedAt)
+            upsert.bind(9, run.scheduledSequence)
+            upsert.bind(10, run.resultSequence)
+            upsert.bind(11, run.failureCode)
+            try upsert.run(self.statements.connection)
+        }
+    }
+
+    private func writeTasks(_ execution: Int64) throws(SkeinError) {
+        for path in self.turn.closedTasks {
+            let delete = try self.statements.prepare(ExecutionSQL.deleteTask)
+            delete.bind(1, execution)
+            delete.bind(2, path)
+            try delete.run(self.statements.connection)
+        }
+        for task in self.turn.openedTasks {
+            let insert = try self.statements.prepare(ExecutionSQL.insertTask)
+            insert.bind(1, execution)
+            insert.bind(2, task.path)
+            insert.bind(3, task.attempt)
+            insert.bind(4, task.function)
+            try insert.run(self.statements.connection)
+        }
+    }
+
+    private func writeTimers(_ execution: Int64) throws(SkeinError) {
+        for name in self.turn.removedTimers {
+            let delete = try self.statements.prepare(ExecutionSQL.deleteTimer)
+            delete.bind(1, execution)
+            delete.bind(2, name)
+            try delete.run(self.statements.connection)
+        }
+        for timer in self.turn.setTimers {
+            let insert = try self.statements.prepare(ExecutionSQL.insertTimer)
+            insert.bind(1, execution)
+            insert.bind(2, timer.name)
+            insert.bind(3, timer.fireAt)
+            try insert.run(self.statements.connection)
+        }
+    }
+
+    private func write(_ approval: ApprovalProjection, _ execution: Int64) throws(SkeinError) {
+        let upsert = try self.statements.prepare(ApprovalSQL.upsert)
+        upsert.bind(1, approval.id.description)
+        upsert.bind(2, execution)
+        upsert.bind(3, approval.status.rawValue)
+        upsert.bind(4, approval.requestedAt)
+        upsert.bind(5, approval.expiresAt)
+        upsert.bind(6, approval.endedAt)
+        upsert.bind(7, JSONWriter.text(.array(approval.roles.map { .string($0) })))
+        upsert.bind(8, approval.approvalsNeeded)
+        upsert.bind(9, approval.approvalsGiven)
+        upsert.bind(10, approval.riskScore)
+        upsert.bind(11, approval.evidenceHash)
+        upsert.bind(12, approval.requestSequence)
+        try upsert.run(self.statements.connection)
+    }
+}
