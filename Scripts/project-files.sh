@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "${SKEIN_ROOT:-$(dirname "$0")/..}"
 # A checkout that another user owns (a container's volume) is readable all the same.
-git -c safe.directory='*' ls-files --cached --others --exclude-standard -- "$@" |
+git -c safe.directory='*' -c core.quotePath=off ls-files --cached --others --exclude-standard -- "$@" |
     while IFS= read -r file; do
         if [ -f "$file" ]; then printf '%s\n' "$file"; fi
     done
