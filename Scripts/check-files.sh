@@ -83,7 +83,7 @@ search "a file outside the repository; a reader does not have it" \
 search "the number of a requirement that a reader cannot look up; say what is meant" \
     '\bS[0-4]-[0-9]{1,3}\b' '^$'
 search "a remark about how the work was organised; say what the product does and why" \
-    '\b([Aa]nother|[Oo]ther|[Nn]ext) (engineer|session|agent)s?\b.*\b(will|writes?|later)\b|\b([Ss]ub-?agent|[Ww]ork-?tree)s?\b|Co-[Aa]uthored-[Bb]y' '^$'
+    '\b(another|other|Another|Other|next|Next) (engineer|session|agent)s?\b.*\b(will|writes?|later)\b|\b([Ss]ub-?agent|[Ww]ork-?tree)s?\b|Co-[Aa]uthored-[Bb]y' '^$'
 search "an open end without an issue; write TODO(#12) or finish it" \
     '\b(TODO|FIXME|XXX|HACK)\b($|[^(]|\([^#])' '^$'
 
