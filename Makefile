@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: Apache-2.0
+# `make` lists the targets. Each sets up what it needs on a fresh Debian 12 with Swift 6.3, and shows what it does.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help run demo test bench build release format lint check deps deps-test clean
+
+# Parallel compile jobs; take fewer on a machine with little memory: make test JOBS=1
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+# More arguments for `skein demo` or for the benchmarks: make run ARGS="--port 9090"
+ARGS ?=
+
+help: ## List the targets
+	@echo "Skein: workflows that are data. make TARGET, with:"
+	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/  \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 14
+	@echo "Variables: JOBS=$(JOBS) (parallel compile jobs), ARGS (more arguments for run, demo and bench)."
+
+# A debug build: the first one takes about 4 minutes on two cores, a release build 6. For production: make release.
+build: deps ## Build the program for development (.build/debug/skein)
+	@echo "==> Building (debug). The first time this compiles all dependencies: minutes. Later: seconds."
+	swift build --product skein -j $(JOBS)
+
+run: build ## Build, execute the example, keep serving on http://127.0.0.1:8080
+	.build/debug/skein demo --serve $(ARGS)
+
+demo: build ## Build, show the four demonstrations, exit
+	.build/debug/skein demo $(ARGS)
+
+test: deps-test ## Install what the tests need, build everything, run all tests
+	@echo "==> Building all targets and tests. The first time this compiles all dependencies: minutes."
+	swift build --build-tests -j $(JOBS) --explicit-target-dependency-import-check error
+	@echo "==> Running the tests"
+	swift test --skip-build
+
+release: deps ## Build the program for production (.build/release/skein)
+	@echo "==> Building (release). The first time this takes about 6 minutes on two cores."
+	swift build -c release --product skein -j $(JOBS)
+	@ls -l .build/release/skein
+
+bench: deps ## Measure speed against the database's own (Benchmarks/)
+	@test -f Benchmarks/Package.swift || { echo "error: there is no Benchmarks package in this checkout" >&2; exit 1; }
+	swift build -c release --package-path Benchmarks -j $(JOBS)
+	swift run -c release --package-path Benchmarks --skip-build $(ARGS)
+
+format: ## Format the Swift code in place
+	Scripts/project-files.sh '*.swift' | grep -v /Generated/ | xargs swift format format --in-place --parallel
+
+lint: deps-test ## Check format, scripts and spelling
+	Scripts/project-files.sh '*.swift' | grep -v /Generated/ | xargs swift format lint --strict --parallel
+	shellcheck --external-sources .ci/run Scripts/*.sh
+	Scripts/project-files.sh | grep -vE '(^|/)(Generated|Fixtures|Vectors)/|^LICENSE$$' | xargs codespell
+
+check: ## Check purity, architecture, files, code tour and documents
+	Scripts/check-purity.sh
+	Scripts/check-architecture.sh
+	Scripts/check-files.sh
+	Scripts/check-tour.sh
+	Scripts/check-docs.sh
+
+deps: ## Install what building needs (Debian packages)
+	@Scripts/install-packages.sh build
+
+deps-test: ## Install what building and testing need
+	@Scripts/install-packages.sh build test
+
+clean: ## Remove what was built
+	rm -rf .build .build-core Benchmarks/.build Examples/*/.build
