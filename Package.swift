@@ -16,6 +16,8 @@ let package = Package(
 
 package.targets += [
     .target(name: "SkeinModel"),
+    .target(name: "SkeinExpression", dependencies: ["SkeinModel"]),
+    .target(name: "SkeinSchema", dependencies: ["SkeinModel"]),
     .target(name: "SkeinTemplate", dependencies: ["SkeinModel"]),
     .target(name: "SkeinDefinition", dependencies: ["SkeinExpression", "SkeinModel", "SkeinSchema", "SkeinTemplate"]),
     .target(
@@ -44,6 +46,10 @@ if !coreOnly {
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ]
+    package.products = [
+        .executable(name: "skein", targets: ["SkeinCommand"]),
+        .library(name: "Skein", targets: ["Skein"]),
+    ]
     package.targets += [
         // MARK: Ports and engine
 
@@ -71,6 +77,69 @@ if !coreOnly {
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             resources: [.embedInCode("Migrations")]
+        ),
+        .target(name: "SkeinYAML", dependencies: ["SkeinModel", .product(name: "Yams", package: "Yams")]),
+        .target(
+            name: "SkeinAPI",
+            dependencies: [
+                "SkeinDefinition", "SkeinEngine", "SkeinInterpreter", "SkeinModel", "SkeinStorage", "SkeinYAML",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]
+        ),
+
+        // MARK: Products
+
+        .target(
+            name: "Skein",
+            dependencies: [
+                "SkeinEngine", "SkeinModel", "SkeinSQLite", "SkeinStorage", "SkeinYAML",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]
+        ),
+        .target(
+            name: "SkeinServer",
+            dependencies: [
+                "SkeinAPI", "SkeinEngine", "SkeinModel", "SkeinSQLite",
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]
+        ),
+        .executableTarget(
+            name: "SkeinCommand",
+            dependencies: [
+                "FoundationPack", "SkeinDefinition", "SkeinEngine", "SkeinModel", "SkeinServer", "SkeinSQLite",
+                "SkeinStorage", "SkeinYAML",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]
+        ),
+
+        // MARK: Example packs
+
+        .target(
+            name: "FoundationPack",
+            dependencies: ["Skein"],
+            path: "Examples/foundation_design",
+            exclude: ["README.md", "Tests"],
+            sources: ["Functions"],
+            resources: [
+                .embedInCode("foundation_design.yaml"), .embedInCode("input.json"),
+                .embedInCode("input-high-risk.json"),
+            ]
+        ),
+        .testTarget(
+            name: "FoundationPackTests",
+            dependencies: ["FoundationPack"],
+            path: "Examples/foundation_design/Tests"
         ),
     ]
 }

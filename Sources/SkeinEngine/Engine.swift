@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Logging
-package import ServiceLifecycle
+import ServiceLifecycle
 package import SkeinDefinition
 import SkeinInterpreter
 package import SkeinModel

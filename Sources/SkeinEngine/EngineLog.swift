@@ -2,6 +2,7 @@
 
 package import Logging
 import Metrics
+import SkeinInterpreter
 import SkeinModel
 
 /// What the engine says in logs and counts in metrics, in one place.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import SkeinDefinition
+import SkeinExpression
 import SkeinModel
 
 /// One decision in the making: the state so far, and what has been recorded and commanded.

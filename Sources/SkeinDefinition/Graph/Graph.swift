@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import SkeinModel
+import SkeinModel
 
 /// What runs: a definition compiled to a tree of scopes that hold nodes.
 ///

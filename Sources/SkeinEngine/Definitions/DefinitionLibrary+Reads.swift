@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import SkeinDefinition
-package import SkeinModel
+import SkeinModel
 package import SkeinStorage
 
 extension DefinitionLibrary {

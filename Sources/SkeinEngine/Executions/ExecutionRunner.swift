@@ -34,17 +34,17 @@ struct ExecutionRunner: Sendable {
 
     /// Runs turns until the mailroom is closed and empty.
     func run() async {
-        var turns: [PreparedTurn] = []
+        var following: [PreparedTurn] = []
         while true {
+            let turns = following
             if turns.isEmpty {
                 guard let mail = await self.mailroom.next() else { return }
-                turns = await self.prepare(mail)
+                following = await self.prepare(mail)
                 continue
             }
             async let results = self.store(turns)
-            let following = await self.prepare(self.mailroom.takeReady())
+            following = await self.prepare(self.mailroom.takeReady())
             await self.conclude(turns, await results)
-            turns = following
         }
     }
 

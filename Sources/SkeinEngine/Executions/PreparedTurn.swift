@@ -19,7 +19,7 @@ struct PreparedTurn: Sendable {
     /// - Throws: ``HistoryError`` when the execution's state and version do not belong together.
     init(_ mail: Mail, _ execution: consuming LiveExecution, registry: FunctionRegistry, clock: any EngineClock) throws {
         let now = clock.now()
-        var builder = TurnBuilder(execution)
+        var builder = TurnBuilder(after: execution.state.sequence)
         var refusals: [SkeinError?] = []
         for delivery in mail.deliveries {
             var refusal: SkeinError?

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import SkeinDefinition
 import SkeinInterpreter
 package import SkeinModel
+import SkeinSchema
 package import SkeinStorage
 
 /// What to execute, on what, for whom.

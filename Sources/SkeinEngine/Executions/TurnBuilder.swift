@@ -18,7 +18,8 @@ struct TurnBuilder {
     /// The tasks to run once the turn is durable.
     private(set) var tasks: [TaskRequest] = []
 
-    init(_ execution: LiveExecution) { self.expectedSequence = execution.state.sequence }
+    /// Begins a turn after the event with that number.
+    init(after sequence: Int) { self.expectedSequence = sequence }
 
     /// Whether there is nothing to store.
     var isEmpty: Bool { self.events.isEmpty }

@@ -91,7 +91,7 @@ extension FunctionRegistry {
     ///   - isHeavy: Whether it takes more than about a millisecond.
     ///   - body: The code.
     /// - Throws: ``SkeinError`` `configuration-invalid`.
-    public mutating func register<Input: Decodable, Output: Encodable>(
+    public mutating func register<Input: Decodable & SendableMetatype, Output: Encodable & SendableMetatype>(
         _ name: String,
         version: Int = 1,
         input: JSONValue? = nil,
@@ -148,7 +148,7 @@ extension FunctionRegistry {
     ///   - summary: One sentence for people.
     ///   - body: The code.
     /// - Throws: ``SkeinError`` `configuration-invalid`.
-    public mutating func register<Input: Decodable, Output: Encodable>(
+    public mutating func register<Input: Decodable & SendableMetatype, Output: Encodable & SendableMetatype>(
         _ name: String,
         version: Int = 1,
         input: JSONValue? = nil,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import SkeinInterpreter
-package import SkeinModel
+import SkeinModel
 import SkeinSchema
 
 /// A function with its schemas compiled: checks what goes in and what comes out.

@@ -50,4 +50,20 @@ package struct ApprovalDecided: Hashable, Sendable {
     package let note: String?
     /// The hash of what the person was shown.
     package let evidenceHash: ContentHash
+
+    package init(
+        approvalID: ApprovalID,
+        decision: Decision,
+        decidedBy: String,
+        roles: [String],
+        note: String?,
+        evidenceHash: ContentHash
+    ) {
+        self.approvalID = approvalID
+        self.decision = decision
+        self.decidedBy = decidedBy
+        self.roles = roles
+        self.note = note
+        self.evidenceHash = evidenceHash
+    }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import SkeinDefinition
-package import SkeinExpression
+import SkeinExpression
 package import SkeinModel
 
 /// What references see: `$input`, `$context`, `$steps`, `$stepN`, `$outputs`, `$error` and the output variables.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import SkeinDefinition
-import SkeinModel
-import SkeinSchema
+package import SkeinModel
+package import SkeinSchema
 
 extension Turn {
     /// Checks a value against a schema and rules; the step's output is `{valid: true}` when nothing is wrong.

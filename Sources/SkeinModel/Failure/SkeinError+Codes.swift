@@ -30,6 +30,8 @@ extension SkeinError.Code {
     public static let versionNotFound = Self(rawValue: "version-not-found")
     /// The definition was changed since the caller read it.
     public static let versionConflict = Self(rawValue: "version-conflict")
+    /// A whole document is to be replaced without saying which version it was made from.
+    public static let preconditionRequired = Self(rawValue: "precondition-required")
     /// The change has no note that says why.
     public static let changeNoteMissing = Self(rawValue: "change-note-missing")
     /// The definition is a draft, deprecated or archived, so it does not execute.

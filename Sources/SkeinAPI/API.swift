@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Hummingbird
+import HTTPTypes
+package import SkeinEngine
+import SkeinModel
+
+/// Skein over HTTP: everything under `/api/v1`, and `/health` and `/ready`.
+package struct API: Sendable {
+    private let engine: Engine
+    private let readiness: Readiness
+    private let version: String
+
+    package init(engine: Engine, readiness: Readiness, version: String) {
+        self.engine = engine
+        self.readiness = readiness
+        self.version = version
+    }
+
+    /// The router of all routes.
+    package func router() -> Router<APIContext> {
+        let router = Router(context: APIContext.self)
+        router.add(middleware: ProblemMiddleware())
+        SystemRoutes(engine: self.engine, readiness: self.readiness, version: self.version).add(to: router)
+        let v1 = router.group("api/v1")
+        WorkflowRoutes(engine: self.engine).add(to: v1)
+        VersionRoutes(engine: self.engine).add(to: v1)
+        ExecutionRoutes(engine: self.engine).add(to: v1)
+        ApprovalRoutes(engine: self.engine).add(to: v1)
+        AuditRoutes(engine: self.engine).add(to: v1)
+        return router
+    }
+}

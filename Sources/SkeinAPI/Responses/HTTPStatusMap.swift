@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import HTTPTypes
+import SkeinModel
+
+/// Which HTTP status an error code has.
+enum HTTPStatusMap {
+    static func status(of code: SkeinError.Code) -> HTTPResponse.Status { self.statuses[code] ?? .internalServerError }
+
+    private static let statuses: [SkeinError.Code: HTTPResponse.Status] = [
+        .requestMalformed: .badRequest,
+        .documentMalformed: .badRequest,
+        .changeNoteMissing: .badRequest,
+        .approvalNoteMissing: .badRequest,
+        .approvalForbidden: .forbidden,
+        .routeNotFound: .notFound,
+        .definitionNotFound: .notFound,
+        .versionNotFound: .notFound,
+        .executionNotFound: .notFound,
+        .approvalNotFound: .notFound,
+        .methodNotAllowed: .methodNotAllowed,
+        .definitionExists: .conflict,
+        .definitionNotExecutable: .conflict,
+        .executionConflict: .conflict,
+        .approvalClosed: .conflict,
+        .evidenceMismatch: .preconditionFailed,
+        .versionConflict: .preconditionFailed,
+        .preconditionRequired: .preconditionRequired,
+        .requestTooLarge: .contentTooLarge,
+        .mediaTypeUnsupported: .unsupportedMediaType,
+        .definitionInvalid: .unprocessableContent,
+        .inputInvalid: .unprocessableContent,
+        .functionNotFound: .unprocessableContent,
+        .idempotencyKeyReused: .unprocessableContent,
+        .storageUnavailable: .serviceUnavailable,
+        .shuttingDown: .serviceUnavailable,
+    ]
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Hummingbird
+import SkeinEngine
+import SkeinModel
+import SkeinStorage
+
+/// `/executions`: what runs and has run.
+struct ExecutionRoutes {
+    let engine: Engine
+
+    func add(to router: RouterGroup<APIContext>) {
+        router.get("executions", use: self.list)
+        router.get("executions/:id", use: self.show)
+        router.get("executions/:id/events", use: self.events)
+    }
+
+    @Sendable
+    func list(_ request: Request, _ context: APIContext) async throws -> Response {
+        let reader = RequestReader(request, context)
+        let query = try reader.query("workflow", "status", "limit", "cursor")
+        let filter = ExecutionFilter(
+            definition: query["workflow"].map { DefinitionSelector($0) },
+            status: try reader.choice("status", query, ExecutionStatus.self)
+        )
+        return JSONResponse.page(try await self.engine.storage.executions(filter, try reader.page(query))) { $0.json }
+    }
+
+    /// An execution as it stands, or as it stands when it has settled within `?wait=`.
+    @Sendable
+    func show(_ request: Request, _ context: APIContext) async throws -> Response {
+        let reader = RequestReader(request, context)
+        let wait = try reader.wait(try reader.query("wait"))
+        return JSONResponse.make(try await self.engine.execution(try reader.executionID(), wait: wait).json)
+    }
+
+    /// The history in order, from the event after `?after=`.
+    @Sendable
+    func events(_ request: Request, _ context: APIContext) async throws -> Response {
+        let reader = RequestReader(request, context)
+        let query = try reader.query("after", "limit")
+        let after = try reader.number("after", query, 0...Int(Int32.max)) ?? 0
+        let limit = try reader.number("limit", query, 1...1000) ?? 100
+        let events = try await self.engine.history(of: try reader.executionID(), after: after, limit: limit)
+        return JSONResponse.make(["items": .array(events.map(\.json))])
+    }
+}

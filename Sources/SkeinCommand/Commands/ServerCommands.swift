@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Configuration
+import Logging
+import SkeinEngine
+import SkeinModel
+import SkeinSQLite
+import SkeinServer
+import SkeinStorage
+
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Run the engine and answer over HTTP.")
+
+    @Option(help: "The address to listen on (SKEIN_HOST; default 127.0.0.1).") var host: String?
+    @Option(help: "The port to listen on (SKEIN_PORT; default 8080; 0 for a free one).") var port: Int?
+    @Option(help: "The SQLite file (SKEIN_DATABASE; default skein.db).") var database: String?
+    @Option(help: "How many tasks run at a time (SKEIN_TASK_LIMIT; default 1024).") var taskLimit: Int?
+    @Flag(inversion: .prefixedNo, help: "Apply missing migrations at the start (SKEIN_MIGRATE; default yes).")
+    var migrate: Bool?
+    @Option(help: "How much to log: debug, info, warning, error (SKEIN_LOG_LEVEL; default info).")
+    var logLevel: String?
+
+    func run() async throws {
+        var flags: [AbsoluteConfigKey: ConfigValue] = [:]
+        func set(_ key: String, _ value: String?) {
+            guard let value else { return }
+            flags[AbsoluteConfigKey(["skein"] + key.split(separator: ".").map(String.init))] = ConfigValue(
+                .string(value),
+                isSecret: false
+            )
+        }
+        set("host", self.host)
+        set("port", self.port.map(String.init))
+        set("database", self.database)
+        set("task.limit", self.taskLimit.map(String.init))
+        set("log.level", self.logLevel)
+        if let migrate = self.migrate { set("migrate", migrate ? "true" : "false") }
+        let reader = ConfigReader(providers: [InMemoryProvider(values: flags), EnvironmentVariablesProvider()])
+        let configuration = try ServerConfiguration(reader)
+        let level = reader.scoped(to: "skein").string(forKey: "log.level", default: "info")
+        try await ServerProcess.run(configuration, logLevel: level) { address in
+            Console.out("Skein \(Server.version) serves on \(address) (database \(configuration.database)).")
+            Console.out("It listens on a loopback address only, because no API keys are configured.")
+        }
+    }
+}
+
+/// Runs a server as the process's work.
+enum ServerProcess {
+    static func run(
+        _ configuration: ServerConfiguration,
+        logLevel: String,
+        onReady: @escaping @Sendable (String) async -> Void
+    ) async throws {
+        guard let level = Logger.Level(rawValue: logLevel) else {
+            let names = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
+            throw SkeinError(.configurationInvalid, "The log level '\(logLevel)' is none of \(names).")
+        }
+        var logger = Logger(label: "skein") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = level
+        let server = Server(configuration, functions: try BuiltInFunctions.registry(), logger: logger)
+        try await server.run(onReady: onReady)
+    }
+}
+
+struct Migrate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Look at or change the schema of a database file.",
+        subcommands: [MigrateStatus.self, MigrateUp.self],
+        defaultSubcommand: MigrateStatus.self
+    )
+}
+
+struct MigrateStatus: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status",
+        abstract: "Show which migrations a database has and lacks; ends with 3 when some are missing."
+    )
+
+    @Option(help: "The SQLite file.") var database = "skein.db"
+    @Flag(help: "Print JSON.") var json = false
+
+    func run() throws {
+        let storage = try SQLiteStorage(
+            path: self.database,
+            migrations: .ignore,
+            exclusive: false,
+            now: SystemClock().now()
+        )
+        let plan = try storage.migrationPlan()
+        let applied = plan.applied.map { ($0.version, $0.name, $0.appliedAt.description) }
+        let rows = applied + plan.pending.map { ($0.version, $0.name, "missing") }
+        if self.json {
+            Console.out(
+                JSONWriter.pretty(
+                    .array(
+                        rows.map { ["version": .int(Int64($0.0)), "name": .string($0.1), "applied": .string($0.2)] }
+                    )
+                )
+            )
+        } else {
+            var table = Table("VERSION", "NAME", "APPLIED")
+            for row in rows { table.add(String(row.0), row.1, row.2) }
+            Console.out(table.text)
+        }
+        if !plan.pending.isEmpty { throw ExitCode(3) }
+    }
+}
+
+struct MigrateUp: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "up", abstract: "Apply the migrations that are missing.")
+
+    @Option(help: "The SQLite file.") var database = "skein.db"
+
+    func run() throws {
+        let now = SystemClock().now()
+        let storage = try SQLiteStorage(path: self.database, migrations: .ignore, exclusive: true, now: now)
+        let pending = try storage.migrationPlan().pending
+        try storage.migrate(now: now)
+        for migration in pending { Console.out("applied \(migration.version) \(migration.name)") }
+        if pending.isEmpty { Console.out("The database has all migrations.") }
+    }
+}
+
+struct DoctorCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor",
+        abstract: "Check a database: its settings, its integrity, and that nothing waits for nothing."
+    )
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func run() async throws {
+        let value = try await self.connection.withClient { try await $0.get("/api/v1/doctor").value }
+        Output.show(value, json: self.connection.json) { report in
+            var table = Table("", "CHECK", "FOUND")
+            for check in report["checks"]?.array ?? [] {
+                table.add(check["healthy"]?.bool == true ? "ok" : "BAD", check.text("check"), check.text("detail"))
+            }
+            return table.text
+        }
+        if value["healthy"]?.bool != true { throw Exit.failed }
+    }
+}

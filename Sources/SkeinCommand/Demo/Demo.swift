@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import FoundationPack
+import SkeinModel
+import SkeinServer
+import SkeinYAML
+
+struct Demo: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show what Skein does, on the foundation design.",
+        discussion: """
+            Without options: four demonstrations on a database of their own, then it ends. With --serve: publishes the \
+            example packs to the database, executes one, and goes on serving.
+            """
+    )
+
+    @Flag(help: "Publish the packs, execute one, and keep serving.") var serve = false
+    @Option(help: "The port to serve on; 0 for a free one.") var port = 8080
+    @Option(help: "The database file to serve.") var database = "skein.db"
+
+    func run() async throws {
+        if self.serve {
+            try await self.keepServing()
+        } else {
+            try await TemporaryDatabase.with(nil) { database in
+                try await Embedded(database: database).serve { address in
+                    try await Client.with(address, user: "admin", roles: []) { client in
+                        try await Demonstrations(client: client).run()
+                    }
+                }
+            }
+        }
+    }
+
+    private func keepServing() async throws {
+        var configuration = ServerConfiguration()
+        configuration.address = .network(host: "127.0.0.1", port: self.port)
+        configuration.database = self.database
+        let database = self.database
+        try await ServerProcess.run(configuration, logLevel: "warning") { address in
+            do {
+                try await Client.with(address, user: "admin", roles: []) { client in
+                    try await Showcase(client: client, address: address, database: database).run()
+                }
+            } catch {
+                Console.error("error: the example could not be shown: \(error)")
+            }
+        }
+    }
+}
+
+/// The example that `make run` shows: a definition from the pack, executed on the pack's input.
+struct Showcase: Sendable {
+    let client: Client
+    let address: String
+    let database: String
+
+    func run() async throws {
+        let document = try YAMLReader.read(FoundationDocuments.definition).value
+        let version = try await Publisher(client: self.client).publish(document, "The pack of this Skein")
+        Console.out("Published \(version.text("deliverable_type")) version \(version.text("version")) to \(self.database).")
+        Console.out()
+        let input = try JSONParser.parse(FoundationDocuments.input)
+        Console.out("Executing it on \(JSONWriter.text(input)):")
+        let body: JSONValue = ["input": input]
+        let started = try await self.client.post("/api/v1/workflows/foundation_design/execute", body).value
+        let execution = try await Progress(client: self.client, isQuiet: false).follow(started)
+        Console.out()
+        Console.out(FoundationReport.make(execution))
+        Console.out()
+        Console.out("Serving on \(self.address) until you press Ctrl-C. In another terminal:")
+        let id = execution.text("id")
+        for line in [
+            "curl \(self.address)/api/v1/executions/\(id)",
+            "curl \(self.address)/api/v1/executions/\(id)/events",
+            ".build/debug/skein list",
+            ".build/debug/skein execute foundation_design --input Examples/foundation_design/input-high-risk.json",
+            ".build/debug/skein approvals",
+        ] { Console.out("  " + line) }
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Foundation
+import SkeinModel
+
+/// How the program ends: errors to standard error, and the documented exit codes.
+enum Exit {
+    /// The execution failed, or the document is invalid.
+    static let failed = ExitCode(1)
+
+    /// Says what went wrong and ends the process.
+    static func end(with error: any Error) -> Never {
+        if let error = error as? SkeinError {
+            Console.error("error: \(error)")
+            Foundation.exit(Self.code(of: error))
+        }
+        // ArgumentParser knows its own errors: help and version are among them.
+        let code = SkeinCommand.exitCode(for: error)
+        let message = SkeinCommand.fullMessage(for: error)
+        if code.isSuccess {
+            if !message.isEmpty { print(message) }
+            Foundation.exit(0)
+        }
+        if !message.isEmpty { Console.error(message) }
+        Foundation.exit(code == .validationFailure ? 2 : code.rawValue)
+    }
+
+    private static func code(of error: SkeinError) -> Int32 {
+        switch error.code {
+        case .definitionInvalid, .inputInvalid, .documentMalformed: 1
+        case .configurationInvalid, .requestMalformed, .changeNoteMissing, .approvalNoteMissing: 2
+        case .definitionNotFound, .versionNotFound, .executionNotFound, .approvalNotFound, .functionNotFound,
+            .definitionExists, .versionConflict, .definitionNotExecutable, .executionConflict, .approvalClosed,
+            .approvalForbidden, .evidenceMismatch, .idempotencyKeyReused, .databaseInUse, .schemaMismatch,
+            .schemaOutdated, .preconditionRequired:
+            3
+        case .serverUnreachable: 4
+        default: 1
+        }
+    }
+}
+
+/// The two streams: data to standard output, everything else to standard error.
+enum Console {
+    static func error(_ text: String) {
+        FileHandle.standardError.write(Data((text + "\n").utf8))
+    }
+
+    /// Prints at once, so that progress shows while it happens.
+    static func out(_ text: String = "") {
+        FileHandle.standardOutput.write(Data((text + "\n").utf8))
+    }
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Hummingbird
+package import Logging
+import ServiceLifecycle
+import SkeinAPI
+package import SkeinEngine
+import SkeinModel
+import SkeinSQLite
+import UnixSignals
+
+/// A whole Skein: configuration, storage, engine and API, composed.
+package struct Server: Sendable {
+    /// The version that the server says it is.
+    package static let version = "0.1.0"
+
+    private let configuration: ServerConfiguration
+    private let functions: FunctionRegistry
+    private let logger: Logger
+
+    package init(_ configuration: ServerConfiguration, functions: FunctionRegistry, logger: Logger) {
+        self.configuration = configuration
+        self.functions = functions
+        self.logger = logger
+    }
+
+    /// Serves until the process is told to stop (SIGTERM, SIGINT); then work under way may finish.
+    ///
+    /// - Parameter onReady: Called with the address when requests are answered.
+    /// - Throws: ``SkeinError`` `storage-unavailable`, `database-in-use`, `schema-outdated`, `schema-mismatch`.
+    package func run(onReady: @escaping @Sendable (String) async -> Void = { _ in }) async throws {
+        let parts = try self.parts(onReady: onReady)
+        var group = ServiceGroupConfiguration(
+            services: parts.services.map { .init(service: $0) },
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: self.logger
+        )
+        group.maximumGracefulShutdownDuration = .seconds(30)
+        group.maximumCancellationDuration = .seconds(5)
+        try await ServiceGroup(configuration: group).run()
+        try await parts.storage.close()
+    }
+
+    /// Serves while `body` runs, and stops then.
+    ///
+    /// - Parameter body: Gets the address at which requests are answered.
+    /// - Returns: What `body` returned.
+    /// - Throws: What `body` threw, or as ``run(onReady:)``.
+    package func whileServing<Result: Sendable>(
+        _ body: @escaping @Sendable (String) async throws -> Result
+    ) async throws -> Result {
+        let (addresses, announce) = AsyncStream.makeStream(of: String.self)
+        let parts = try self.parts { announce.yield($0) }
+        let configuration = ServiceGroupConfiguration(
+            services: parts.services.map { .init(service: $0) },
+            logger: self.logger
+        )
+        let group = ServiceGroup(configuration: configuration)
+        let result = try await withThrowingTaskGroup(of: Result?.self) { tasks in
+            tasks.addTask {
+                try await group.run()
+                announce.finish()
+                return nil
+            }
+            tasks.addTask {
+                guard let address = await addresses.first(where: { _ in true }) else { return nil }
+                // Shut down even when the body throws, or the server would keep the task group open for ever.
+                let outcome = await Swift.Result<Result, any Error>.catching { try await body(address) }
+                await group.triggerGracefulShutdown()
+                return try outcome.get()
+            }
+            var result: Result?
+            while let next = try await tasks.next() { result = next ?? result }
+            return result
+        }
+        try await parts.storage.close()
+        guard let result else { throw SkeinError(.internalError, "The server stopped before it was ready.") }
+        return result
+    }
+
+    private struct Parts {
+        let storage: SQLiteStorage
+        let services: [any Service]
+    }
+
+    /// The services, in the order in which they start; they stop in the reverse order, so that the API takes no more
+    /// requests before the engine stops.
+    private func parts(onReady: @escaping @Sendable (String) async -> Void) throws -> Parts {
+        let clock = SystemClock()
+        let storage = try SQLiteStorage(
+            path: self.configuration.database,
+            migrations: self.configuration.appliesMigrations ? .apply : .require,
+            exclusive: true,
+            now: clock.now()
+        )
+        var settings = Engine.Settings()
+        settings.taskLimit = self.configuration.taskLimit
+        let engine = Engine(
+            storage: storage,
+            registry: self.functions,
+            clock: clock,
+            settings: settings,
+            logger: self.logger
+        )
+        let readiness = Readiness()
+        let api = API(engine: engine, readiness: readiness, version: Self.version)
+        let address = self.configuration.address
+        let application = Application(
+            router: api.router(),
+            configuration: ApplicationConfiguration(address: address.bindAddress, serverName: "skein"),
+            onServerRunning: { channel in
+                readiness.set(true)
+                await onReady(address.url(port: channel.localAddress?.port))
+            },
+            logger: self.logger
+        )
+        return Parts(storage: storage, services: [engine, application])
+    }
+}
+
+extension Result where Failure == any Error {
+    /// What an asynchronous body returned or threw.
+    fileprivate static func catching(_ body: () async throws -> Success) async -> Result {
+        do {
+            return .success(try await body())
+        } catch {
+            return .failure(error)
+        }
+    }
+}
+
+extension ServerConfiguration.Address {
+    fileprivate var bindAddress: BindAddress {
+        switch self {
+        case .network(let host, let port): .hostname(host, port: port)
+        case .socket(let path): .unixDomainSocket(path: path)
+        }
+    }
+
+    /// Where clients find the server; `unix:PATH` for a socket.
+    fileprivate func url(port actual: Int?) -> String {
+        switch self {
+        case .network(let host, let port): "http://\(host.contains(":") ? "[\(host)]" : host):\(actual ?? port)"
+        case .socket(let path): "unix:\(path)"
+        }
+    }
+}

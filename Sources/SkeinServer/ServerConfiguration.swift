@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Configuration
+package import SkeinModel
+
+/// What a server is told: from the command line, else from the environment (`SKEIN_HOST`, ...), else a default.
+package struct ServerConfiguration: Sendable {
+    /// Where it listens.
+    package enum Address: Sendable {
+        case network(host: String, port: Int)
+        /// A socket in the file system, for one user on one machine.
+        case socket(path: String)
+    }
+
+    package var address = Address.network(host: "127.0.0.1", port: 8080)
+    /// The SQLite file.
+    package var database = "skein.db"
+    /// How many tasks run at a time.
+    package var taskLimit = 1024
+    /// Whether missing migrations are applied at the start.
+    package var appliesMigrations = true
+
+    package init() {}
+
+    /// Reads the configuration.
+    ///
+    /// - Parameter reader: Its keys are `host`, `port`, `database`, `task.limit` and `migrate`, under `skein`.
+    /// - Throws: ``SkeinError`` `configuration-invalid` for a value that cannot be used.
+    package init(_ reader: ConfigReader) throws(SkeinError) {
+        let reader = reader.scoped(to: "skein")
+        let host = reader.string(forKey: "host", default: "127.0.0.1")
+        self.address = .network(host: host, port: try Self.number(reader, "port", 8080, 0...65_535))
+        self.database = reader.string(forKey: "database", default: "skein.db")
+        self.taskLimit = try Self.number(reader, "task.limit", 1024, 1...100_000)
+        self.appliesMigrations = reader.bool(forKey: "migrate", default: true)
+        guard Self.isLoopback(host) else {
+            let message = "The host '\(host)' is not a loopback address. Without API keys Skein listens only on "
+                + "127.0.0.1, ::1 or localhost: put a proxy that authenticates people in front of it."
+            throw SkeinError(.configurationInvalid, message)
+        }
+    }
+
+    private static func number(
+        _ reader: ConfigReader,
+        _ key: ConfigKey,
+        _ standard: Int,
+        _ range: ClosedRange<Int>
+    ) throws(SkeinError) -> Int {
+        guard let text = reader.string(forKey: key) else { return standard }
+        guard let number = Int(text), range.contains(number) else {
+            let bounds = "\(range.lowerBound) to \(range.upperBound)"
+            throw SkeinError(.configurationInvalid, "'\(key)' is '\(text)'; write a number from \(bounds).")
+        }
+        return number
+    }
+
+    private static func isLoopback(_ host: String) -> Bool {
+        host == "localhost" || host == "::1" || host.hasPrefix("127.")
+    }
+}
