@@ -17,6 +17,8 @@ let package = Package(
 package.targets += [
     .target(name: "SkeinModel"),
     .testTarget(name: "SkeinModelTests", dependencies: ["SkeinModel"]),
+    .target(name: "SkeinSchema", dependencies: ["SkeinModel"]),
+    .testTarget(name: "SkeinSchemaTests", dependencies: ["SkeinModel", "SkeinSchema"]),
 ]
 
 // MARK: Engine, adapters, products
