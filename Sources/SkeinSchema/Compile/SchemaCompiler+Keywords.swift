@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import SkeinModel
+
+extension SchemaCompiler {
+    /// The members of a schema that are well-formed keywords of its dialect; reports the others.
+    mutating func accept(_ object: JSONObject, _ location: SchemaLocation) -> JSONObject {
+        let dialect = self.index.resources[location.resource].dialect
+        if dialect.draft == .draft7, let reference = object["$ref"] {
+            return self.acceptReference(reference, object, location)
+        }
+        var accepted = JSONObject(minimumCapacity: object.count)
+        for (name, value) in object {
+            guard let keyword = Keyword.named(name, in: dialect) else {
+                self.refuse(unknown: name, location, dialect)
+                continue
+            }
+            guard dialect.vocabularies.contains(keyword.vocabulary) else { continue }
+            guard keyword.shape.accepts(value) else {
+                self.report(malformed: keyword, value, location)
+                continue
+            }
+            accepted[name] = value
+        }
+        return accepted
+    }
+
+    /// In draft-07 a `$ref` stands alone: its siblings have no effect.
+    private mutating func acceptReference(
+        _ reference: JSONValue,
+        _ object: JSONObject,
+        _ location: SchemaLocation
+    ) -> JSONObject {
+        guard let keyword = Keyword.named("$ref", in: .draft7), keyword.shape.accepts(reference) else {
+            self.report("schema-malformed", location, ["$ref"], "'$ref' must be a string.")
+            return [:]
+        }
+        var accepted: JSONObject = ["$ref": reference]
+        for (name, value) in object {
+            guard let keyword = Keyword.named(name, in: .draft7) else {
+                self.refuse(unknown: name, location, .draft7)
+                continue
+            }
+            if name == "definitions", keyword.shape.accepts(value) { accepted[name] = value }
+            guard self.unknownKeywords == .refuse, [.validation, .applicator].contains(keyword.vocabulary) else {
+                continue
+            }
+            self.report(
+                "keyword-without-effect",
+                location,
+                [name],
+                "In draft-07 '\(name)' has no effect beside '$ref'.",
+                hint: "Put the two under 'allOf', or use draft 2020-12."
+            )
+        }
+        return accepted
+    }
+
+    private mutating func refuse(unknown name: String, _ location: SchemaLocation, _ dialect: Dialect) {
+        guard self.unknownKeywords == .refuse, !name.hasPrefix("x-") else { return }
+        let advice = Keyword.advice(for: name, in: dialect)
+        let nearest = Suggestion.nearest(to: name, among: Keyword.names(in: dialect))
+        self.report(
+            "keyword-unknown",
+            location,
+            [name],
+            "'\(name)' is not a keyword of JSON Schema \(dialect.draft.name).",
+            hint: advice ?? nearest.map { "Did you mean '\($0)'?" } ?? "Annotations of your own start with 'x-'."
+        )
+    }
+
+    private mutating func report(malformed keyword: Keyword, _ value: JSONValue, _ location: SchemaLocation) {
+        var hint: String?
+        switch (keyword.name, value) {
+        case ("items", .array): hint = "Write 'prefixItems' for the first elements and 'items' for the rest."
+        case ("required", .bool): hint = "List the names under 'required' of the object that has this member."
+        case ("exclusiveMaximum", .bool), ("exclusiveMinimum", .bool): hint = "Write the limit itself here."
+        case ("type", .string(let name)):
+            hint = Suggestion.nearest(to: name, among: TypeSet.names.map(\.name)).map { "Did you mean '\($0)'?" }
+        default: break
+        }
+        self.report(
+            "schema-malformed",
+            location,
+            [keyword.name],
+            "'\(keyword.name)' must be \(keyword.shape.description), but is \(ValueText.short(value)).",
+            hint: hint
+        )
+    }
+
+    func compileTypes(_ keywords: JSONObject, _ checks: inout NodeChecks) {
+        if let type = keywords["type"] {
+            let names = type.array ?? [type]
+            checks.types = TypeSet.names.reduce(into: []) { types, entry in
+                if names.contains(.string(entry.name)) { types.formUnion(entry.types) }
+            }
+        }
+        let allowed = keywords["enum"]?.array
+        let constant = keywords["const"]
+        if allowed != nil || constant != nil { checks.values = ValueChecks(allowed: allowed, constant: constant) }
+    }
+
+    func compileNumbers(_ keywords: JSONObject, _ checks: inout NodeChecks) {
+        func limit(_ name: String) -> ExactNumber? { keywords[name].flatMap { ExactNumber($0) } }
+        let step = limit("multipleOf").flatMap { Divisor($0) }
+        let number = NumberChecks(
+            minimum: limit("minimum"),
+            maximum: limit("maximum"),
+            exclusiveMinimum: limit("exclusiveMinimum"),
+            exclusiveMaximum: limit("exclusiveMaximum"),
+            multipleOf: step,
+            step: keywords["multipleOf"]
+        )
+        let names = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]
+        if names.contains(where: { keywords[$0] != nil }) { checks.number = number }
+    }
+
+    mutating func compileStrings(_ keywords: JSONObject, _ location: SchemaLocation, _ checks: inout NodeChecks) {
+        var string = StringChecks()
+        string.minimumLength = keywords["minLength"].flatMap { KeywordShape.count($0) }
+        string.maximumLength = keywords["maxLength"].flatMap { KeywordShape.count($0) }
+        if let source = keywords["pattern"]?.string, let regex = self.regex(source, location, ["pattern"]) {
+            string.pattern = (source, regex)
+        }
+        if self.formats == .assert, let name = keywords["format"]?.string {
+            string.format = self.format(name, location)
+        }
+        let isUsed =
+            string.minimumLength != nil || string.maximumLength != nil || string.pattern != nil || string.format != nil
+        if isUsed { checks.string = string }
+    }
+
+    mutating func regex(_ source: String, _ location: SchemaLocation, _ tokens: [String]) -> BoundedRegex? {
+        do throws(RegexError) {
+            return try BoundedRegex(source)
+        } catch {
+            let code =
+                switch error.kind {
+                case .malformed: "pattern-malformed"
+                case .unsupported: "pattern-unsupported"
+                case .tooLarge: "pattern-too-large"
+                }
+            let place = "The pattern \(ValueText.short(.string(source))) is at fault at character \(error.offset + 1): "
+            self.report(code, location, tokens, place + error.message)
+            return nil
+        }
+    }
+
+    private mutating func format(_ name: String, _ location: SchemaLocation) -> Format? {
+        if let format = Format(rawValue: name) { return format }
+        guard self.unknownKeywords == .refuse else { return nil }
+        if Format.unsupported.contains(name) {
+            self.report("format-unsupported", location, ["format"], "The format '\(name)' cannot be checked.")
+        } else {
+            let nearest = Suggestion.nearest(to: name, among: Format.allCases.map(\.rawValue))
+            let hint = nearest.map { "Did you mean '\($0)'?" }
+            self.report("format-unknown", location, ["format"], "There is no format '\(name)'.", hint: hint)
+        }
+        return nil
+    }
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import SkeinModel
+
+/// Fills absent members of an instance from the defaults of a schema.
+///
+/// What a member's default becomes when it is itself filled is worked out once, when the schema is compiled.
+struct DefaultFiller: Sendable {
+    private static let depthLimit = 512
+    /// A default that would become larger than this stands as it is written.
+    private static let sizeLimit = 10_000
+    private static let roundLimit = 64
+    private static let workLimit = 5_000_000
+
+    /// What filling needs to know of a node.
+    private struct Plan: Sendable {
+        var properties: [(key: String, node: NodeID)] = []
+        var prefix: [NodeID] = []
+        var rest: NodeID?
+        /// Schemas that apply to the same value in any case.
+        var applied: [NodeID] = []
+        var value: JSONValue?
+
+        var next: [NodeID] { self.properties.map(\.node) + self.prefix + [self.rest].compactMap { $0 } + self.applied }
+    }
+
+    private var plans: [Plan]
+    /// The nodes at or below which there is a default.
+    private var isActive: [Bool]
+
+    init(_ nodes: [SchemaNode], defaults: [JSONValue?]) {
+        self.plans = zip(nodes, defaults).map { Self.plan($0, $1) }
+        self.isActive = Self.findActive(self.plans)
+        guard self.isActive.contains(true) else { return }
+        // A member's default may stand in the schema that its own schema refers to.
+        self.plans.indices.forEach { self.plans[$0].value = self.inherited($0) }
+        self.complete()
+    }
+
+    func fill(_ instance: JSONValue) -> JSONValue {
+        guard self.isActive.first == true else { return instance }
+        var work = Self.workLimit
+        return self.fill(instance, 0, depth: 0, &work)
+    }
+
+    private func fill(_ value: JSONValue, _ id: NodeID, depth: Int, _ work: inout Int) -> JSONValue {
+        work -= 1
+        guard self.isActive[id], depth < Self.depthLimit, work > 0 else { return value }
+        let plan = self.plans[id]
+        var result = value
+        switch value {
+        case .object(var object) where !plan.properties.isEmpty:
+            for (key, child) in plan.properties where self.isActive[child] {
+                if let member = object[key] {
+                    object[key] = self.fill(member, child, depth: depth + 1, &work)
+                } else if let member = self.plans[child].value {
+                    object[key] = member
+                }
+            }
+            result = .object(object)
+        case .array(var elements) where !plan.prefix.isEmpty || plan.rest != nil:
+            for position in elements.indices {
+                let child = position < plan.prefix.count ? plan.prefix[position] : plan.rest
+                guard let child, self.isActive[child] else { continue }
+                elements[position] = self.fill(elements[position], child, depth: depth + 1, &work)
+            }
+            result = .array(elements)
+        default: break
+        }
+        for applied in plan.applied { result = self.fill(result, applied, depth: depth + 1, &work) }
+        return result
+    }
+
+    private static func plan(_ node: SchemaNode, _ value: JSONValue?) -> Plan {
+        var plan = Plan(value: value)
+        plan.properties = node.object?.properties.all ?? []
+        plan.prefix = node.array?.prefix ?? []
+        plan.rest = node.array?.rest
+        for applicator in node.applicators {
+            switch applicator {
+            case .reference(let target): plan.applied.append(target)
+            case .allOf(let targets): plan.applied += targets
+            default: break
+            }
+        }
+        return plan
+    }
+
+    private static func findActive(_ plans: [Plan]) -> [Bool] {
+        var before = [[NodeID]](repeating: [], count: plans.count)
+        for (id, plan) in plans.enumerated() {
+            for next in plan.next { before[next].append(id) }
+        }
+        var isActive = plans.map { $0.value != nil }
+        var waiting = isActive.indices.filter { isActive[$0] }
+        while let id = waiting.popLast() {
+            for previous in before[id] where !isActive[previous] {
+                isActive[previous] = true
+                waiting.append(previous)
+            }
+        }
+        return isActive
+    }
+
+    /// The default of a schema, or of the first schema that it applies.
+    private func inherited(_ id: NodeID) -> JSONValue? {
+        var waiting = [id]
+        var seen: Set<NodeID> = []
+        while let id = waiting.popLast() {
+            if let value = self.plans[id].value { return value }
+            guard seen.insert(id).inserted else { continue }
+            waiting += self.plans[id].applied.reversed()
+        }
+        return nil
+    }
+
+    /// Fills each default from those of the members below it.
+    ///
+    /// Round by round, so that a chain of defaults is followed without recursion. A default that reaches itself grows
+    /// with every round; it is put back to what was written.
+    private mutating func complete() {
+        let written = self.plans.map(\.value)
+        var unsettled = self.plans.indices.filter { written[$0] != nil }
+        var endless: Set<NodeID> = []
+        var changed: [NodeID] = []
+        for _ in 0..<Self.roundLimit {
+            changed = []
+            let before = self
+            for id in unsettled {
+                guard let value = before.plans[id].value else { continue }
+                var work = Self.sizeLimit
+                let filled = before.fill(value, id, depth: 0, &work)
+                var room = Self.sizeLimit
+                guard work > 0, Self.fits(filled, &room) else {
+                    self.plans[id].value = written[id]
+                    endless.insert(id)
+                    continue
+                }
+                guard filled != value else { continue }
+                self.plans[id].value = filled
+                changed.append(id)
+            }
+            if changed.isEmpty { return }
+            unsettled.removeAll { endless.contains($0) }
+        }
+        for id in changed { self.plans[id].value = written[id] }
+    }
+
+    /// Whether a value has no more parts than there is room for.
+    private static func fits(_ value: JSONValue, _ room: inout Int) -> Bool {
+        room -= 1
+        guard room > 0 else { return false }
+        switch value {
+        case .array(let elements):
+            for element in elements where !Self.fits(element, &room) { return false }
+        case .object(let object):
+            for member in object where !Self.fits(member.value, &room) { return false }
+        default: break
+        }
+        return true
+    }
+}
