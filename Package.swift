@@ -25,7 +25,6 @@ package.targets += [
         dependencies: ["SkeinDefinition", "SkeinExpression", "SkeinModel", "SkeinSchema"]
     ),
     .testTarget(name: "SkeinModelTests", dependencies: ["SkeinModel"]),
-    .target(name: "SkeinSchema", dependencies: ["SkeinModel"]),
     .testTarget(name: "SkeinSchemaTests", dependencies: ["SkeinModel", "SkeinSchema"]),
 ]
 
