@@ -25,6 +25,17 @@ package.targets += [
         dependencies: ["SkeinDefinition", "SkeinExpression", "SkeinModel", "SkeinSchema"]
     ),
     .testTarget(name: "SkeinModelTests", dependencies: ["SkeinModel"]),
+    .testTarget(name: "SkeinExpressionTests", dependencies: ["SkeinExpression", "SkeinModel"]),
+    .testTarget(name: "SkeinTemplateTests", dependencies: ["SkeinModel", "SkeinTemplate"]),
+    .testTarget(
+        name: "SkeinDefinitionTests",
+        dependencies: ["SkeinDefinition", "SkeinExpression", "SkeinModel", "SkeinSchema"]
+    ),
+    .testTarget(
+        name: "SkeinInterpreterTests",
+        dependencies: ["SkeinDefinition", "SkeinInterpreter", "SkeinModel"],
+        exclude: ["Fixtures"]
+    ),
     .testTarget(name: "SkeinSchemaTests", dependencies: ["SkeinModel", "SkeinSchema"]),
 ]
 
@@ -119,6 +130,45 @@ if !coreOnly {
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]
+        ),
+
+        // MARK: Tests
+
+        .target(
+            name: "SkeinTestKit",
+            dependencies: [
+                "SkeinDefinition", "SkeinEngine", "SkeinInterpreter", "SkeinModel", "SkeinSQLite", "SkeinStorage",
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        .testTarget(
+            name: "SkeinEngineTests",
+            dependencies: ["SkeinDefinition", "SkeinEngine", "SkeinInterpreter", "SkeinModel", "SkeinStorage", "SkeinTestKit"]
+        ),
+        .testTarget(
+            name: "SkeinSQLiteTests",
+            dependencies: ["SkeinModel", "SkeinSQLite", "SkeinStorage", "SkeinTestKit"]
+        ),
+        .testTarget(
+            name: "SkeinAPITests",
+            dependencies: [
+                "SkeinAPI", "SkeinEngine", "SkeinModel", "SkeinServer", "SkeinStorage", "SkeinTestKit", "SkeinYAML",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]
+        ),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "SkeinCommand", "SkeinEngine", "SkeinModel", "SkeinServer", "SkeinSQLite", "SkeinStorage",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ]

@@ -54,9 +54,8 @@ struct ExecutionRunner: Sendable {
         turns.reserveCapacity(mail.count)
         for mail in mail {
             do {
-                turns.append(
-                    try PreparedTurn(mail, try await self.load(mail), registry: self.registry, clock: self.clock)
-                )
+                var execution = try await self.load(mail)
+                turns.append(try PreparedTurn(mail, &execution, registry: self.registry, clock: self.clock))
             } catch {
                 self.log.turnFailed(mail.id, error)
                 for delivery in mail.deliveries { delivery.reply?(.failure(error)) }

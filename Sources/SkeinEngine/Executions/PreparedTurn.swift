@@ -17,14 +17,15 @@ struct PreparedTurn: Sendable {
     /// Decides what the mail of an execution comes to, pure functions included.
     ///
     /// - Throws: ``HistoryError`` when the execution's state and version do not belong together.
-    init(_ mail: Mail, _ execution: consuming LiveExecution, registry: FunctionRegistry, clock: any EngineClock) throws {
-        let now = clock.now()
+    init(_ mail: Mail, _ execution: inout LiveExecution, registry: FunctionRegistry, clock: any EngineClock) throws {
+        var now = clock.now()
         var builder = TurnBuilder(after: execution.state.sequence)
         var refusals: [SkeinError?] = []
         for delivery in mail.deliveries {
             var refusal: SkeinError?
             var incoming = [delivery.event]
             while let event = incoming.popLast() {
+                now = clock.now()
                 let circumstances = Circumstances(now: now, random: clock.random())
                 let decision = try execution.version.interpreter.decide(event, in: &execution.state, circumstances)
                 refusal = refusal ?? decision.refusal

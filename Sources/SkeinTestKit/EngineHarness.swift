@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Logging
+package import SkeinEngine
+import SkeinModel
+package import SkeinSQLite
+
+/// A running engine on a database of its own.
+package struct EngineHarness: Sendable {
+    package let engine: Engine
+    package let storage: SQLiteStorage
+
+    /// Runs an engine while `body` runs.
+    ///
+    /// - Parameters:
+    ///   - functions: What definitions can call.
+    ///   - database: The file to use; one in a temporary folder without it.
+    ///   - clock: Whose time counts.
+    ///   - body: What to do with the engine.
+    package static func with<Value: Sendable>(
+        _ functions: FunctionRegistry = FunctionRegistry(),
+        database: String? = nil,
+        clock: any EngineClock = SystemClock(),
+        _ body: @escaping @Sendable (EngineHarness) async throws -> Value
+    ) async throws -> Value {
+        guard let database else {
+            return try await TemporaryFolder.with { folder in
+                try await self.with(functions, database: folder + "/skein.db", clock: clock, body)
+            }
+        }
+        let storage = try SQLiteStorage(path: database, migrations: .apply, exclusive: true, now: clock.now())
+        let engine = Engine(storage: storage, registry: functions, clock: clock, logger: Self.logger)
+        let value = try await withThrowingTaskGroup(of: Value?.self) { group in
+            group.addTask {
+                try await engine.run()
+                return nil
+            }
+            group.addTask { try await body(EngineHarness(engine: engine, storage: storage)) }
+            // The engine runs until it is cancelled, so what ends first is the body, or an engine that failed.
+            defer { group.cancelAll() }
+            while let value = try await group.next() {
+                if let value { return value }
+            }
+            throw CancellationError()
+        }
+        try await storage.close()
+        return value
+    }
+
+    /// Says only what is wrong.
+    package static let logger: Logger = {
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        return logger
+    }()
+}

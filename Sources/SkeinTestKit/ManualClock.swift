@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import SkeinEngine
+package import SkeinModel
+import Synchronization
+
+/// A clock that stands still until a test moves it, and random bits that repeat with their seed.
+package final class ManualClock: EngineClock {
+    struct Sleeper {
+        let wakeAt: Timestamp
+        let continuation: CheckedContinuation<Void, any Error>
+    }
+
+    struct State {
+        var now: Timestamp
+        var seed: UInt64
+        var count = 0
+        var sleepers: [Int: Sleeper] = [:]
+    }
+
+    private let state: Mutex<State>
+
+    /// Makes a clock that shows 2026-01-01T00:00:00Z.
+    package init(seed: UInt64 = 1) {
+        self.state = Mutex(State(now: Timestamp(microseconds: 1_767_225_600_000_000), seed: seed))
+    }
+
+    package func now() -> Timestamp { self.state.withLock { $0.now } }
+
+    package func random() -> (UInt64, UInt64) {
+        self.state.withLock { ($0.next(), $0.next()) }
+    }
+
+    package func sleep(for duration: Duration) async throws {
+        let number = self.state.withLock { state -> Int in
+            state.count += 1
+            return state.count
+        }
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                let isOver = self.state.withLock { state -> Bool in
+                    if Task.isCancelled || duration <= .zero { return true }
+                    state.sleepers[number] = Sleeper(wakeAt: state.now + duration, continuation: continuation)
+                    return false
+                }
+                guard isOver else { return }
+                if Task.isCancelled {
+                    continuation.resume(throwing: CancellationError())
+                } else {
+                    continuation.resume()
+                }
+            }
+        } onCancel: {
+            let sleeper = self.state.withLock { $0.sleepers.removeValue(forKey: number) }
+            sleeper?.continuation.resume(throwing: CancellationError())
+        }
+    }
+
+    /// Moves the clock on and wakes those whose time has come.
+    package func advance(by duration: Duration) {
+        let due = self.state.withLock { state -> [Sleeper] in
+            state.now = state.now + duration
+            let numbers = state.sleepers.filter { $0.value.wakeAt <= state.now }.map(\.key).sorted()
+            return numbers.compactMap { state.sleepers.removeValue(forKey: $0) }
+        }
+        for sleeper in due { sleeper.continuation.resume() }
+    }
+}
+
+extension ManualClock.State {
+    /// SplitMix64 (Steele, Lea, Flood 2014).
+    fileprivate mutating func next() -> UInt64 {
+        self.seed &+= 0x9E37_79B9_7F4A_7C15
+        var word = self.seed
+        word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
+        return word ^ (word >> 31)
+    }
+}
