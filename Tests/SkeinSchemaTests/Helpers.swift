@@ -35,7 +35,7 @@ func violations(_ schemaText: String, _ instance: String) throws -> [SchemaViola
     try schema(schemaText).validate(JSONParser.parse(instance))
 }
 
-/// Numbers that look random and are the same in every run (D. Lehmer's generator).
+/// Numbers that look random and are the same in every run, by Lehmer's generator.
 struct SeededNumbers {
     private var state: UInt64
 
