@@ -30,6 +30,7 @@ struct HostileInputTests {
     func anInstanceThatIsTooDeepIsAViolation() throws {
         let compiled = try schema(##"{"items":{"$ref":"#"}}"##)
         #expect(compiled.validate(Self.nested(5000)).map(\.code) == ["limit-exceeded"])
+        #expect(compiled.validate(Self.nested(513)).map(\.code) == ["limit-exceeded"])
         #expect(try !schema(##"{"not":{"items":{"$ref":"#"}}}"##).isValid(Self.nested(5000)))
         let unique = try schema(#"{"uniqueItems":true}"#)
         #expect(unique.validate([1, Self.nested(5000)]).map(\.code) == ["limit-exceeded"])

@@ -93,6 +93,20 @@ struct KeywordTests {
             #"{"b":1}"#,
             "property-unknown"
         ),
+        // What every alternative that holds has looked at counts, not only what the first one has.
+        Row(
+            #"{"anyOf":[{"properties":{"a":true}},{"properties":{"b":true}}],"unevaluatedProperties":false}"#,
+            #"{"a":1,"b":1}"#,
+            #"{"c":1}"#,
+            "property-unknown"
+        ),
+        // Many properties are looked up by hash, whatever the order of the members.
+        Row(
+            #"{"properties":{"a":true,"b":true,"c":true,"d":true,"e":true,"f":true,"g":{"type":"null"}},"additionalProperties":false}"#,
+            #"{"g":null,"c":1,"a":1}"#,
+            #"{"f":1,"g":1}"#,
+            "type-mismatch"
+        ),
     ]
 
     static let applicators: [Row] = [
