@@ -7,7 +7,7 @@ package import SkeinModel
 /// Compiling finds all faults of the schema, so that validating cannot fail for any but the instance's reasons. A
 /// schema never reaches out: what a `$ref` names must be in the document or among the documents given.
 package struct Schema: Sendable {
-    private let program: SchemaProgram
+    let program: SchemaProgram
 
     /// Compiles a schema document.
     ///
@@ -41,7 +41,9 @@ package struct Schema: Sendable {
     /// - Returns: The violations, in the order of the instance; empty when it is valid.
     package func validate(_ instance: JSONValue) -> [SchemaViolation] {
         // Most instances are valid, and to know that costs less than to be ready to report.
-        if self.isValid(instance) { return [] }
+        var probe = Evaluator(self.program, isCollecting: false)
+        if probe.isValid(instance) { return [] }
+        if let violation = probe.limitViolation { return [violation] }
         var evaluator = Evaluator(self.program, isCollecting: true)
         return evaluator.violations(of: instance)
     }

@@ -29,7 +29,6 @@ struct SchemaCompiler {
     }
 
     mutating func compile() throws(SchemaError) -> SchemaProgram {
-        self.problems = self.index.problems
         guard KeywordShape.isSchema(self.index.documents[0].value) else {
             let kind = self.index.documents[0].value.typeName
             let message = "A schema must be an object or a boolean, but is of the type \(kind)."
@@ -87,20 +86,27 @@ struct SchemaCompiler {
 
     private mutating func compileDynamicAnchors() -> [Int: [(name: String, node: NodeID)]] {
         var anchors: [Int: [(name: String, node: NodeID)]] = [:]
-        var done = 0
-        while done < self.dynamicNames.count {
-            let name = self.dynamicNames[done]
+        var seen = (names: 0, resources: 0)
+        // Compiling one of them may bring up new names and new resources.
+        while seen != (self.dynamicNames.count, self.index.resources.count) {
+            seen = (self.dynamicNames.count, self.index.resources.count)
+            anchors = [:]
             for resource in self.index.resources.indices {
-                guard let location = self.index.resources[resource].dynamicAnchors[ByteKey(name)] else { continue }
-                anchors[resource, default: []].append((name, self.reserve(location)))
+                for name in self.dynamicNames {
+                    guard let place = self.index.resources[resource].dynamicAnchors[ByteKey(name)] else { continue }
+                    anchors[resource, default: []].append((name, self.reserve(place)))
+                }
             }
-            done += 1
             self.compileQueue()
         }
         return anchors
     }
 
     private mutating func compile(_ location: SchemaLocation) -> NodeChecks {
+        if let fault = self.index.resources[location.resource].fault {
+            if !self.problems.contains(fault) { self.problems.append(fault) }
+            return NodeChecks()
+        }
         guard let object = location.value.object else {
             var checks = NodeChecks()
             if location.value.bool == false { checks.types = [] }

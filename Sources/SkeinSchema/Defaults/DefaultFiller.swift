@@ -7,9 +7,6 @@ import SkeinModel
 /// What a member's default becomes when it is itself filled is worked out once, when the schema is compiled.
 struct DefaultFiller: Sendable {
     private static let depthLimit = 512
-    /// A default that would become larger than this stands as it is written.
-    private static let sizeLimit = 10_000
-    private static let roundLimit = 64
     private static let workLimit = 5_000_000
 
     /// What filling needs to know of a node.
@@ -34,16 +31,28 @@ struct DefaultFiller: Sendable {
         guard self.isActive.contains(true) else { return }
         // A member's default may stand in the schema that its own schema refers to.
         self.plans.indices.forEach { self.plans[$0].value = self.inherited($0) }
-        self.complete()
+        var completion = DefaultCompletion(self)
+        let completed = self.plans.indices.map { completion.value(of: $0) }
+        self.plans.indices.forEach { self.plans[$0].value = completed[$0] }
     }
 
     func fill(_ instance: JSONValue) -> JSONValue {
         guard self.isActive.first == true else { return instance }
         var work = Self.workLimit
-        return self.fill(instance, 0, depth: 0, &work)
+        return self.fill(instance, 0, depth: 0, &work) { self.plans[$0].value }
     }
 
-    private func fill(_ value: JSONValue, _ id: NodeID, depth: Int, _ work: inout Int) -> JSONValue {
+    /// The default of a node.
+    func value(of id: NodeID) -> JSONValue? { self.plans[id].value }
+
+    /// Fills a value by a node's plan, with the defaults of members that the closure gives.
+    func fill(
+        _ value: JSONValue,
+        _ id: NodeID,
+        depth: Int,
+        _ work: inout Int,
+        _ defaultValue: (NodeID) -> JSONValue?
+    ) -> JSONValue {
         work -= 1
         guard self.isActive[id], depth < Self.depthLimit, work > 0 else { return value }
         let plan = self.plans[id]
@@ -52,8 +61,8 @@ struct DefaultFiller: Sendable {
         case .object(var object) where !plan.properties.isEmpty:
             for (key, child) in plan.properties where self.isActive[child] {
                 if let member = object[key] {
-                    object[key] = self.fill(member, child, depth: depth + 1, &work)
-                } else if let member = self.plans[child].value {
+                    object[key] = self.fill(member, child, depth: depth + 1, &work, defaultValue)
+                } else if let member = defaultValue(child) {
                     object[key] = member
                 }
             }
@@ -62,12 +71,12 @@ struct DefaultFiller: Sendable {
             for position in elements.indices {
                 let child = position < plan.prefix.count ? plan.prefix[position] : plan.rest
                 guard let child, self.isActive[child] else { continue }
-                elements[position] = self.fill(elements[position], child, depth: depth + 1, &work)
+                elements[position] = self.fill(elements[position], child, depth: depth + 1, &work, defaultValue)
             }
             result = .array(elements)
         default: break
         }
-        for applied in plan.applied { result = self.fill(result, applied, depth: depth + 1, &work) }
+        for applied in plan.applied { result = self.fill(result, applied, depth: depth + 1, &work, defaultValue) }
         return result
     }
 
@@ -112,51 +121,5 @@ struct DefaultFiller: Sendable {
             waiting += self.plans[id].applied.reversed()
         }
         return nil
-    }
-
-    /// Fills each default from those of the members below it.
-    ///
-    /// Round by round, so that a chain of defaults is followed without recursion. A default that reaches itself grows
-    /// with every round; it is put back to what was written.
-    private mutating func complete() {
-        let written = self.plans.map(\.value)
-        var unsettled = self.plans.indices.filter { written[$0] != nil }
-        var endless: Set<NodeID> = []
-        var changed: [NodeID] = []
-        for _ in 0..<Self.roundLimit {
-            changed = []
-            let before = self
-            for id in unsettled {
-                guard let value = before.plans[id].value else { continue }
-                var work = Self.sizeLimit
-                let filled = before.fill(value, id, depth: 0, &work)
-                var room = Self.sizeLimit
-                guard work > 0, Self.fits(filled, &room) else {
-                    self.plans[id].value = written[id]
-                    endless.insert(id)
-                    continue
-                }
-                guard filled != value else { continue }
-                self.plans[id].value = filled
-                changed.append(id)
-            }
-            if changed.isEmpty { return }
-            unsettled.removeAll { endless.contains($0) }
-        }
-        for id in changed { self.plans[id].value = written[id] }
-    }
-
-    /// Whether a value has no more parts than there is room for.
-    private static func fits(_ value: JSONValue, _ room: inout Int) -> Bool {
-        room -= 1
-        guard room > 0 else { return false }
-        switch value {
-        case .array(let elements):
-            for element in elements where !Self.fits(element, &room) { return false }
-        case .object(let object):
-            for member in object where !Self.fits(member.value, &room) { return false }
-        default: break
-        }
-        return true
     }
 }

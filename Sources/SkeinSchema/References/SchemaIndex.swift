@@ -23,15 +23,16 @@ struct SchemaResource: Sendable {
     let uri: SchemaURI
     let dialect: Dialect
     let root: SchemaLocation
+    /// Why nothing in it can be compiled: its dialect is not supported.
+    let fault: Problem?
     var anchors: [ByteKey: SchemaLocation] = [:]
     var dynamicAnchors: [ByteKey: SchemaLocation] = [:]
 }
 
 /// All schemas of the documents by where they are and by how references name them.
 struct SchemaIndex: Sendable {
-    let documents: [(uri: String, value: JSONValue)]
+    private(set) var documents: [(uri: String, value: JSONValue)]
     private(set) var resources: [SchemaResource] = []
-    private(set) var problems: [Problem] = []
     private var byURI: [ByteKey: Int] = [:]
     private var indexed: [SchemaLocation.Key: Int] = [:]
 
@@ -42,8 +43,14 @@ struct SchemaIndex: Sendable {
         for number in documents.indices { self.index(document: number) }
     }
 
-    /// The resource of that URI, which has no fragment.
-    func resource(_ uri: String) -> Int? { self.byURI[ByteKey(uri)] }
+    /// The resource of that URI, which has no fragment; takes up a meta-schema when that is what it names.
+    mutating func resource(_ uri: String) -> Int? {
+        if let known = self.byURI[ByteKey(uri)] { return known }
+        guard let document = Metaschema.document(uri) else { return nil }
+        self.documents.append((uri, document))
+        self.index(document: self.documents.count - 1)
+        return self.byURI[ByteKey(uri)]
+    }
 
     var uris: [String] { self.byURI.keys.map(\.text).sorted { ByteString.precedes($0, $1) } }
 
@@ -78,9 +85,9 @@ struct SchemaIndex: Sendable {
         let (uri, value) = self.documents[number]
         // A document that does not say is taken to be written as the schema itself is.
         let inherited = self.resources.first?.dialect ?? .draft202012
-        let dialect = self.dialect(of: value, inherited: inherited, document: number, pointer: .root)
+        let (dialect, fault) = self.dialect(of: value, inherited: inherited, pointer: .root)
         let location = SchemaLocation(document: number, pointer: .root, value: value, resource: self.resources.count)
-        self.add(SchemaResource(uri: SchemaURI(uri), dialect: dialect, root: location), uri: uri)
+        self.add(SchemaResource(uri: SchemaURI(uri), dialect: dialect, root: location, fault: fault), uri: uri)
         self.index(location)
     }
 
@@ -127,13 +134,9 @@ struct SchemaIndex: Sendable {
             if dialect.draft == .draft7, uri.withoutFragment.isEmpty, let anchor = uri.fragment, !anchor.isEmpty {
                 self.resources[resource].anchors[ByteKey(anchor)] = location
             } else {
+                var fault = self.resources[resource].fault
                 if !location.pointer.tokens.isEmpty {
-                    dialect = self.dialect(
-                        of: location.value,
-                        inherited: dialect,
-                        document: location.document,
-                        pointer: location.pointer
-                    )
+                    (dialect, fault) = self.dialect(of: location.value, inherited: dialect, pointer: location.pointer)
                 }
                 let target = uri.resolved(against: self.resources[resource].uri)
                 let isRoot = location.key == self.resources[resource].root.key
@@ -143,7 +146,10 @@ struct SchemaIndex: Sendable {
                 }
                 let root = location.moved(to: self.resources.count)
                 resource = self.resources.count
-                self.add(SchemaResource(uri: target, dialect: dialect, root: root), uri: target.withoutFragment)
+                self.add(
+                    SchemaResource(uri: target, dialect: dialect, root: root, fault: fault),
+                    uri: target.withoutFragment
+                )
             }
         }
         return self.note(anchorsOf: object, location.moved(to: resource), resource, dialect)
@@ -165,50 +171,42 @@ struct SchemaIndex: Sendable {
         return resource
     }
 
-    /// The dialect that `$schema` names, or the inherited one.
-    private mutating func dialect(
-        of value: JSONValue,
-        inherited: Dialect,
-        document: Int,
-        pointer: JSONPointer
-    ) -> Dialect {
-        guard let name = value["$schema"]?.string else { return inherited }
-        if let dialect = Dialect(metaschema: name) { return dialect }
+    /// The dialect that `$schema` names, or the inherited one, and what is wrong with it.
+    private func dialect(of value: JSONValue, inherited: Dialect, pointer: JSONPointer) -> (Dialect, Problem?) {
+        guard let name = value["$schema"]?.string else { return (inherited, nil) }
+        if let dialect = Dialect(metaschema: name) { return (dialect, nil) }
         // A meta-schema of one's own turns vocabularies on and off.
         if let metaschema = self.documents.first(where: { ByteString.equal($0.uri, name) })?.value {
-            return self.customDialect(metaschema, pointer: pointer, isMain: document == 0)
+            return self.customDialect(metaschema, pointer: pointer)
         }
-        if document == 0 {
-            self.problems.append(
-                Problem(
-                    "schema-dialect-unsupported",
-                    at: pointer.appending("$schema"),
-                    "The dialect '\(name)' is not supported.",
-                    hint: "Use https://json-schema.org/draft/2020-12/schema or http://json-schema.org/draft-07/schema#."
-                )
-            )
-        }
-        return inherited
+        let problem = Problem(
+            "schema-dialect-unsupported",
+            at: pointer.appending("$schema"),
+            "The dialect '\(name)' is not supported.",
+            hint: "Use https://json-schema.org/draft/2020-12/schema or http://json-schema.org/draft-07/schema#."
+        )
+        return (inherited, problem)
     }
 
-    private mutating func customDialect(_ metaschema: JSONValue, pointer: JSONPointer, isMain: Bool) -> Dialect {
+    private func customDialect(_ metaschema: JSONValue, pointer: JSONPointer) -> (Dialect, Problem?) {
         let draft = metaschema["$schema"]?.string.flatMap { Dialect(metaschema: $0)?.draft } ?? .draft202012
-        guard let listed = metaschema["$vocabulary"]?.object else { return Dialect(draft: draft, vocabularies: .all) }
+        guard let listed = metaschema["$vocabulary"]?.object else {
+            return (Dialect(draft: draft, vocabularies: .all), nil)
+        }
         var vocabularies: Vocabularies = [.core]
+        var problem: Problem?
         for (uri, isRequired) in listed {
             if let vocabulary = Vocabularies.named(uri) {
                 vocabularies.formUnion(vocabulary)
-            } else if isRequired.bool == true, isMain {
-                self.problems.append(
-                    Problem(
-                        "vocabulary-unsupported",
-                        at: pointer.appending("$schema"),
-                        "The meta-schema requires the vocabulary '\(uri)', which is not supported."
-                    )
+            } else if isRequired.bool == true {
+                problem = Problem(
+                    "vocabulary-unsupported",
+                    at: pointer.appending("$schema"),
+                    "The meta-schema requires the vocabulary '\(uri)', which is not supported."
                 )
             }
         }
-        return Dialect(draft: draft, vocabularies: vocabularies)
+        return (Dialect(draft: draft, vocabularies: vocabularies), problem)
     }
 }
 

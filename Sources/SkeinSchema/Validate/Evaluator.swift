@@ -11,7 +11,7 @@ struct Evaluator {
     private static let depthLimit = 512
     private static let frameLimit = 1600
     /// Bounds the work, which schemas that refer to one another in many ways can make grow without end.
-    private static let workLimit = 20_000_000
+    private static let workLimit = 10_000_000
 
     let program: SchemaProgram
     var isCollecting: Bool
@@ -25,7 +25,8 @@ struct Evaluator {
     private var depth = 0
     private var frames = 0
     private var work: Int
-    private var isExhausted: String?
+    /// The limit that was reached.
+    private var exhaustion: String?
 
     enum PathToken {
         case key(String)
@@ -40,22 +41,24 @@ struct Evaluator {
 
     mutating func isValid(_ instance: JSONValue) -> Bool {
         var evaluated = Evaluated()
-        return self.evaluate(0, instance, &evaluated) && self.isExhausted == nil
+        return self.evaluate(0, instance, &evaluated) && self.exhaustion == nil
     }
 
     mutating func violations(of instance: JSONValue) -> [SchemaViolation] {
         var evaluated = Evaluated()
         _ = self.evaluate(0, instance, &evaluated)
-        if let reason = self.isExhausted {
-            self.violations.append(
-                SchemaViolation(code: "limit-exceeded", instance: .root, schema: .root, message: reason, hint: nil)
-            )
+        return self.violations + [self.limitViolation].compactMap { $0 }
+    }
+
+    /// What to report when the pass ended at a limit.
+    var limitViolation: SchemaViolation? {
+        self.exhaustion.map {
+            SchemaViolation(code: "limit-exceeded", instance: .root, schema: .root, message: $0, hint: nil)
         }
-        return self.violations
     }
 
     /// Whether the pass must end: a limit is reached, or enough is noted.
-    var isDone: Bool { self.isExhausted != nil || self.violations.count >= Schema.violationLimit }
+    var isDone: Bool { self.exhaustion != nil || self.violations.count >= Schema.violationLimit }
 
     /// Checks a value against a node.
     mutating func evaluate(_ id: NodeID, _ value: JSONValue, _ outer: inout Evaluated) -> Bool {
@@ -107,7 +110,7 @@ struct Evaluator {
         return fallback
     }
 
-    mutating func exhaust(_ reason: String) { self.isExhausted = self.isExhausted ?? reason }
+    mutating func exhaust(_ reason: String) { self.exhaustion = self.exhaustion ?? reason }
 
     private mutating func enter() -> Bool {
         self.work -= 1
