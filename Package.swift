@@ -164,12 +164,18 @@ if !coreOnly {
                 .product(name: "NIOCore", package: "swift-nio"),
             ]
         ),
+        .executableTarget(
+            name: "TestServer",
+            dependencies: [
+                "SkeinEngine", "SkeinModel", "SkeinServer", .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Tests/TestServer"
+        ),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "SkeinCommand", "SkeinEngine", "SkeinModel", "SkeinServer", "SkeinSQLite", "SkeinStorage",
+                "SkeinCommand", "SkeinModel", "TestServer",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ]
         ),

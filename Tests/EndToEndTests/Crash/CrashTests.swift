@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import SkeinModel
+import Testing
+
+@Suite(.serialized, .timeLimit(.minutes(15)))
+struct CrashTests {
+    /// Twenty kills during five hundred executions.
+    @Test
+    func killingTheServerAtRandomMomentsLosesAndDoublesNothing() async throws {
+        try await Folder.with { folder in
+            let seed = UInt64.random(in: 0..<1_000_000)
+            print("crash seed: \(seed)")
+            let run = CrashRun(folder: folder, executions: 500, rounds: 20, seed: seed) { _ in
+                try ServerUnderTest.start(database: folder + "/skein.db", ledger: folder + "/ledger")
+            } afterKill: { _ in }
+            try self.check(try await run.run(), ledger: folder + "/ledger", executions: 500)
+        }
+    }
+
+    /// The same through power cuts: after each kill, the writes that no sync followed are undone, some of them torn.
+    @Test(.enabled(if: SharedTools.areThere, "needs the fault tools beside the checkout"))
+    func powerCutsLoseNothingThatWasAcknowledged() async throws {
+        try await Folder.with { folder in
+            let seed = UInt64.random(in: 0..<1_000_000)
+            print("power cut seed: \(seed)")
+            let library = try SharedTools.buildLostSync(in: folder)
+            let data = folder + "/data"
+            try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
+            let run = CrashRun(folder: folder, executions: 300, rounds: 20, seed: seed) { round in
+                try ServerUnderTest.start(
+                    database: data + "/skein.db",
+                    ledger: folder + "/ledger",
+                    environment: [
+                        "LD_PRELOAD": library, "LOSTSYNC_DIR": data, "LOSTSYNC_JOURNAL": "\(folder)/journal-\(round)",
+                    ]
+                )
+            } afterKill: { round in
+                try SharedTools.rewind("\(folder)/journal-\(round)", seed: seed + UInt64(round), keep: round % 3)
+            }
+            try self.check(try await run.run(), ledger: folder + "/ledger", executions: 300)
+        }
+    }
+
+    @Test
+    func theToolsForPowerCutsAreThereWhereTheyMustBe() {
+        let mustBeThere = ProcessInfo.processInfo.environment["SKEIN_REQUIRE_SHARED"] != nil
+        #expect(SharedTools.areThere || !mustBeThere)
+    }
+
+    private func check(_ result: CrashRun.Result, ledger path: String, executions count: Int) throws {
+        #expect(result.acknowledged.count == count, "every request was answered in the end")
+        #expect(result.acknowledged.values.allSatisfy { $0.count == 1 }, "a key always leads to the same execution")
+        let ids = Set(result.acknowledged.values.flatMap { $0 })
+        #expect(ids == Set(result.executions.compactMap { $0["id"]?.string }), "there are no other executions")
+        for detail in result.details {
+            let number = detail["input"]?["n"]?.int ?? -1
+            #expect(detail["status"] == "completed", "execution of \(number): \(detail)")
+            #expect(detail["output"] == ["double": .int(number * 2), "second": .int(number)])
+            #expect(detail["approval"] != nil || number % 5 != 0)
+            if number % 5 == 0 { #expect(detail["approval"]?["decisions"]?.array?.count == 1) }
+        }
+        #expect(result.audit["valid"] == true, "\(result.audit)")
+        #expect(result.doctor["healthy"] == true, "\(result.doctor)")
+        try self.checkLedger(path, result.details)
+    }
+
+    /// Every effect was called under the keys it should have, all calls under one key were the same, and no other
+    /// keys were used.
+    private func checkLedger(_ path: String, _ details: [JSONValue]) throws {
+        var calls: [String: Set<String>] = [:]
+        for line in try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n") {
+            let parts = line.split(separator: "\t", maxSplits: 1)
+            calls[String(parts[0]), default: []].insert(String(parts[1]))
+        }
+        var expected: Set<String> = []
+        for detail in details {
+            let id = detail["id"]?.string ?? ""
+            let number = detail["input"]?["n"]?.int ?? -1
+            expected.formUnion(["\(id):first:1", "\(id):flaky:1", "\(id):second:1"])
+            if number % 3 == 0 { expected.insert("\(id):flaky:2") }
+        }
+        #expect(Set(calls.keys) == expected, "\(Set(calls.keys).symmetricDifference(expected).prefix(5))")
+        for (key, inputs) in calls { #expect(inputs.count == 1, "\(key) was used for \(inputs)") }
+    }
+}
