@@ -7,7 +7,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(2)))
 struct HostileInputTests {
-    private static func nested(_ depth: Int, _ core: JSONValue = nil) -> JSONValue {
+    private static func nested(_ depth: Int, _ core: JSONValue = .null) -> JSONValue {
         var value = core
         for _ in 0..<depth { value = .array([value]) }
         return value
@@ -50,7 +50,7 @@ struct HostileInputTests {
         for link in 0..<20_000 { definitions["d\(link)"] = ["$ref": .string("#/$defs/d\(link + 1)")] }
         definitions["d20000"] = ["type": "null"]
         let compiled = try Schema(["$ref": "#/$defs/d0", "$defs": .object(definitions)])
-        #expect(compiled.validate(nil).map(\.code) == ["limit-exceeded"])
+        #expect(compiled.validate(.null).map(\.code) == ["limit-exceeded"])
     }
 
     @Test
@@ -63,7 +63,7 @@ struct HostileInputTests {
         definitions["d40"] = true
         let compiled = try Schema(["$ref": "#/$defs/d0", "$defs": .object(definitions)])
         var evaluator = Evaluator(compiled.program, isCollecting: true, workLimit: 10_000)
-        #expect(evaluator.violations(of: nil).map(\.code) == ["limit-exceeded"])
+        #expect(evaluator.violations(of: .null).map(\.code) == ["limit-exceeded"])
     }
 
     @Test
@@ -153,7 +153,7 @@ struct HostileInputTests {
 
     private static func randomValue(_ numbers: inout SeededNumbers, depth: Int) -> JSONValue {
         switch numbers.next(depth == 0 ? 6 : 9) {
-        case 0: return nil
+        case 0: return .null
         case 1: return .bool(numbers.next(2) == 0)
         case 2: return .int(Int64(numbers.next(5)))
         case 3: return .double(Double(numbers.next(9)) / 4)

@@ -168,9 +168,9 @@ struct KeywordTests {
     @Test
     func canonicallyEquivalentNamesAreDifferent() throws {
         let compiled = try schema(#"{"properties":{"\u00e9":{"type":"null"}},"additionalProperties":false}"#)
-        #expect(compiled.isValid(["\u{E9}": nil]))
-        #expect(!compiled.isValid(["e\u{301}": nil]))
-        #expect(try !schema(#"{"required":["\u00e9"]}"#).isValid(["e\u{301}": nil]))
+        #expect(compiled.isValid(["\u{E9}": .null]))
+        #expect(!compiled.isValid(["e\u{301}": .null]))
+        #expect(try !schema(#"{"required":["\u00e9"]}"#).isValid(["e\u{301}": .null]))
     }
 
     @Test
@@ -181,7 +181,7 @@ struct KeywordTests {
              "writeOnly":true,"contentEncoding":"base64","contentMediaType":"text/plain","contentSchema":{"type":"null"},"x-unit":"m"}
             """#
         )
-        for value: JSONValue in [nil, 1, "a", [], [:]] { #expect(compiled.isValid(value)) }
+        for value: JSONValue in [.null, 1, "a", [], [:]] { #expect(compiled.isValid(value)) }
     }
 
     @Test

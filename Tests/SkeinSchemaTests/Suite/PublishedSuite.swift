@@ -53,7 +53,7 @@ enum PublishedSuite {
                     documents: Dictionary(
                         uniqueKeysWithValues: (value["remotes"]?.object ?? [:]).map { ($0.key, $0.value) }
                     ),
-                    instance: value["input"] ?? nil,
+                    instance: value["input"] ?? .null,
                     isValid: value["expected"]?["valid"]?.bool ?? false
                 )
             )
