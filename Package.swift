@@ -44,10 +44,8 @@ package.targets += [
 if !coreOnly {
     package.dependencies = [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-        .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
@@ -60,6 +58,7 @@ if !coreOnly {
     ]
     package.products = [
         .executable(name: "skein", targets: ["SkeinCommand"]),
+        .executable(name: "skein-bench", targets: ["SkeinBenchmarks"]),
         .library(name: "Skein", targets: ["Skein"]),
     ]
     package.targets += [
@@ -132,6 +131,7 @@ if !coreOnly {
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
             ]
         ),
 
@@ -146,7 +146,9 @@ if !coreOnly {
         ),
         .testTarget(
             name: "SkeinEngineTests",
-            dependencies: ["SkeinDefinition", "SkeinEngine", "SkeinInterpreter", "SkeinModel", "SkeinStorage", "SkeinTestKit"]
+            dependencies: [
+                "SkeinDefinition", "SkeinEngine", "SkeinInterpreter", "SkeinModel", "SkeinStorage", "SkeinTestKit",
+            ]
         ),
         .testTarget(
             name: "SkeinSQLiteTests",
@@ -162,6 +164,7 @@ if !coreOnly {
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
             ]
         ),
         .executableTarget(
@@ -177,7 +180,23 @@ if !coreOnly {
                 "SkeinCommand", "SkeinModel", "TestServer",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
             ]
+        ),
+
+        // MARK: Benchmarks
+
+        .executableTarget(
+            name: "SkeinBenchmarks",
+            dependencies: [
+                "SkeinEngine", "SkeinModel", "SkeinSQLite", "SkeinServer", "SkeinStorage",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            path: "Benchmarks"
         ),
 
         // MARK: Example packs

@@ -44,8 +44,8 @@ allowed() {
         SkeinAPI) echo "$engine $system SkeinYAML *" ;;
         SkeinTemporal | SkeinHandlers) echo "$engine $system *" ;;
         SkeinServer | Skein) echo "$engine $system $adapters SkeinServer *" ;;
-        skein) echo "$engine $system $adapters SkeinServer Skein *" ;;
-        SkeinTestKit) echo "$engine $system Testing *" ;;
+        SkeinCommand) echo "$engine $system $adapters SkeinServer Skein FoundationPack *" ;;
+        SkeinTestKit) echo "$engine $system SkeinSQLite Testing *" ;;
         *) return 1 ;;
     esac
 }
@@ -58,8 +58,8 @@ owners() {
         CLibPQ | libpq) echo "SkeinPostgres" ;;
         GRPC* | SwiftProtobuf) echo "SkeinTemporal" ;;
         Yams) echo "SkeinYAML" ;;
-        ArgumentParser) echo "skein" ;;
-        AsyncHTTPClient) echo "SkeinHandlers SkeinServer skein" ;;
+        ArgumentParser) echo "SkeinCommand" ;;
+        AsyncHTTPClient) echo "SkeinHandlers SkeinServer SkeinCommand" ;;
     esac
 }
 

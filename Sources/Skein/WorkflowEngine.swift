@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Logging
+import ServiceLifecycle
 public import SkeinEngine
 public import SkeinModel
-import ServiceLifecycle
 import SkeinSQLite
 import SkeinStorage
 import SkeinYAML

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import Hummingbird
 import HTTPTypes
+package import Hummingbird
 package import SkeinEngine
 import SkeinModel
 

@@ -16,8 +16,8 @@ enum Exit {
             Foundation.exit(Self.code(of: error))
         }
         // ArgumentParser knows its own errors: help and version are among them.
-        let code = SkeinCommand.exitCode(for: error)
-        let message = SkeinCommand.fullMessage(for: error)
+        let code = RootCommand.exitCode(for: error)
+        let message = RootCommand.fullMessage(for: error)
         if code.isSuccess {
             if !message.isEmpty { print(message) }
             Foundation.exit(0)

@@ -80,7 +80,11 @@ package struct Engine: Service {
         let version = try await self.library.executable(request.definition, version: request.version)
         let started = try request.event(of: version, id: self.newID())
         let settled = wait > .zero ? self.runner.waiters.register(started.executionID) : nil
-        let outcome = try await self.runner.handle(.start(started), for: started.executionID, start: request.context(version))
+        let outcome = try await self.runner.handle(
+            .start(started),
+            for: started.executionID,
+            start: request.context(version)
+        )
         guard let execution = outcome.execution else {
             return try await self.execution(outcome.executionID, wait: wait, isRepeat: true)
         }
@@ -95,6 +99,8 @@ package struct Engine: Service {
     /// - Parameters:
     ///   - id: The execution.
     ///   - wait: How long to wait for it to settle.
+    ///   - isRepeat: Whether the request that asks had been done before.
+    /// - Returns: The execution.
     /// - Throws: ``SkeinError`` `execution-not-found`.
     package func execution(
         _ id: ExecutionID,
@@ -104,7 +110,9 @@ package struct Engine: Service {
         // Registered before it is read, so that it cannot settle unnoticed in between.
         let settled = wait > .zero ? self.runner.waiters.register(id) : nil
         var execution = try await self.loader.load(id)
-        if !execution.isSettled, let settled, let after = await self.first(of: settled, within: wait) { execution = after }
+        if !execution.isSettled, let settled, let after = await self.first(of: settled, within: wait) {
+            execution = after
+        }
         return ExecutionDetail(execution, isRepeat: isRepeat)
     }
 

@@ -41,6 +41,7 @@ package struct Expression: Sendable {
     /// The value of the expression.
     ///
     /// - Parameter scope: Gives the values of roots.
+    /// - Returns: The value; finite when it is a number.
     /// - Throws: ``ExpressionError``: `path-absent` for a path that leads nowhere, `type-mismatch`,
     ///   `integer-overflow`, `division-by-zero`, `expression-cost-exceeded`, `value-not-representable`.
     package func evaluate(in scope: some ExpressionScope) throws(ExpressionError) -> JSONValue {

@@ -56,7 +56,9 @@ package struct Circumstances: Sendable {
     }
 }
 
-/// The core: decides what follows from what happens. It does nothing itself.
+/// The core: decides what follows from what happens.
+///
+/// It does nothing itself.
 package struct Interpreter: Sendable {
     /// The version that the execution is pinned to.
     package let graph: Graph

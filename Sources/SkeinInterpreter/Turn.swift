@@ -158,9 +158,12 @@ struct Turn {
             return true
         case .continue:
             let place = node.step.pointer.appending("error_handling").appending("fallback_value")
-            switch self.evaluate(error: failure, { scope throws(Failure) in
-                try handling.fallback.resolve(in: scope, at: place)
-            }) {
+            switch self.evaluate(
+                error: failure,
+                { scope throws(Failure) in
+                    try handling.fallback.resolve(in: scope, at: place)
+                }
+            ) {
             case .success(let value):
                 try self.recordFailure(node, attempt, failure, .fallback, fallback: value)
                 return true

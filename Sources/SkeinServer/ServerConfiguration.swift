@@ -34,7 +34,8 @@ package struct ServerConfiguration: Sendable {
         self.taskLimit = try Self.number(reader, "task.limit", 1024, 1...100_000)
         self.appliesMigrations = reader.bool(forKey: "migrate", default: true)
         guard Self.isLoopback(host) else {
-            let message = "The host '\(host)' is not a loopback address. Without API keys Skein listens only on "
+            let message =
+                "The host '\(host)' is not a loopback address. Without API keys Skein listens only on "
                 + "127.0.0.1, ::1 or localhost: put a proxy that authenticates people in front of it."
             throw SkeinError(.configurationInvalid, message)
         }

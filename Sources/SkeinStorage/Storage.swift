@@ -2,7 +2,9 @@
 
 package import SkeinModel
 
-/// What keeps Skein's data. `SQLiteStorage` (in SkeinSQLite) implements it.
+/// What keeps Skein's data.
+///
+/// `SQLiteStorage` (in SkeinSQLite) implements it.
 ///
 /// Every operation is one transaction: it happens whole or not at all, and what has returned survives a power cut.
 /// `StorageConformance` in SkeinTestKit says what each operation has to do; every driver runs it.

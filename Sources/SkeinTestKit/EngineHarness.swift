@@ -17,6 +17,8 @@ package struct EngineHarness: Sendable {
     ///   - database: The file to use; one in a temporary folder without it.
     ///   - clock: Whose time counts.
     ///   - body: What to do with the engine.
+    /// - Returns: What `body` returned.
+    /// - Throws: What `body` threw, or what the engine failed with.
     package static func with<Value: Sendable>(
         _ functions: FunctionRegistry = FunctionRegistry(),
         database: String? = nil,

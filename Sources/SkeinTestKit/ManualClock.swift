@@ -16,6 +16,13 @@ package final class ManualClock: EngineClock {
         var seed: UInt64
         var count = 0
         var sleepers: [Int: Sleeper] = [:]
+        var watchers: [Int: Watcher] = [:]
+    }
+
+    /// Somebody who waits until another one sleeps.
+    struct Watcher {
+        let limit: Duration
+        let continuation: CheckedContinuation<Void, Never>
     }
 
     private let state: Mutex<State>
@@ -38,11 +45,13 @@ package final class ManualClock: EngineClock {
         }
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                let isOver = self.state.withLock { state -> Bool in
-                    if Task.isCancelled || duration <= .zero { return true }
+                let (isOver, watchers) = self.state.withLock { state -> (Bool, [Watcher]) in
+                    if Task.isCancelled || duration <= .zero { return (true, []) }
                     state.sleepers[number] = Sleeper(wakeAt: state.now + duration, continuation: continuation)
-                    return false
+                    let numbers = state.watchers.filter { duration <= $0.value.limit }.map(\.key)
+                    return (false, numbers.compactMap { state.watchers.removeValue(forKey: $0) })
                 }
+                for watcher in watchers { watcher.continuation.resume() }
                 guard isOver else { return }
                 if Task.isCancelled {
                     continuation.resume(throwing: CancellationError())
@@ -53,6 +62,40 @@ package final class ManualClock: EngineClock {
         } onCancel: {
             let sleeper = self.state.withLock { $0.sleepers.removeValue(forKey: number) }
             sleeper?.continuation.resume(throwing: CancellationError())
+        }
+    }
+
+    /// Waits until somebody sleeps who wakes within that time, then moves the clock on.
+    ///
+    /// A sleep that begins after the clock was moved would last too long; waiting for it first makes a test repeatable.
+    ///
+    /// - Parameters:
+    ///   - duration: How far the clock moves.
+    ///   - limit: How long the sleep that it waits for lasts at most; `duration` without it.
+    package func advance(by duration: Duration, onceAsleepFor limit: Duration?) async {
+        await self.waitForSleeper(within: limit ?? duration)
+        self.advance(by: duration)
+    }
+
+    /// Waits until somebody sleeps who wakes within that time.
+    package func waitForSleeper(within limit: Duration) async {
+        let number = self.state.withLock { state -> Int in
+            state.count += 1
+            return state.count
+        }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isOver = self.state.withLock { state -> Bool in
+                    if Task.isCancelled || state.sleepers.values.contains(where: { $0.wakeAt <= state.now + limit }) {
+                        return true
+                    }
+                    state.watchers[number] = Watcher(limit: limit, continuation: continuation)
+                    return false
+                }
+                if isOver { continuation.resume() }
+            }
+        } onCancel: {
+            self.state.withLock { $0.watchers.removeValue(forKey: number) }?.continuation.resume()
         }
     }
 

@@ -18,7 +18,9 @@ extension RequestReader {
     /// The body's bytes, up to the limit.
     func bytes() async throws -> ByteBuffer {
         let limit = APILimits.bodyBytes
-        if let length = self.header("Content-Length").flatMap({ Int($0) }), length > limit { throw Self.tooLarge(limit) }
+        if let length = self.header("Content-Length").flatMap({ Int($0) }), length > limit {
+            throw Self.tooLarge(limit)
+        }
         do {
             return try await self.request.body.collect(upTo: limit)
         } catch is NIOTooManyBytesError {

@@ -59,7 +59,8 @@ struct RequestReader {
             guard known.contains(name) else {
                 let names = known.isEmpty ? "none" : known.joined(separator: ", ")
                 let hint = NearestName.hint(known, for: name).map { " \($0)" } ?? ""
-                let message = "The query has an unknown parameter '\(name.prefix(100))'; this route knows \(names).\(hint)"
+                let message =
+                    "The query has an unknown parameter '\(name.prefix(100))'; this route knows \(names).\(hint)"
                 throw SkeinError(.requestMalformed, message)
             }
             guard result.updateValue(String(value), forKey: name) == nil else {
@@ -119,8 +120,10 @@ struct RequestReader {
 
     // MARK: Headers
 
-    /// Who asks. Until there are keys and tokens the caller says so itself, which is why the server then listens on
-    /// the loopback address only.
+    /// Who asks.
+    ///
+    /// Until there are keys and tokens the caller says so itself, which is why the server then listens on the loopback
+    /// address only.
     func actor() throws(SkeinError) -> Actor {
         let name = self.header("Skein-User") ?? "anonymous"
         let roles = (self.header("Skein-Roles") ?? "").split(separator: ",").map { part in
@@ -144,7 +147,8 @@ struct RequestReader {
 
     /// Whether the caller has this version already.
     func hasVersion(_ version: Int) -> Bool {
-        self.header("If-None-Match")?.split(separator: ",").contains { Self.version(ofTag: String($0)) == version } ?? false
+        self.header("If-None-Match")?.split(separator: ",").contains { Self.version(ofTag: String($0)) == version }
+            ?? false
     }
 
     /// The promise of an `Idempotency-Key`.

@@ -50,7 +50,10 @@ struct ProblemMiddleware: RouterMiddleware {
             case .contentTooLarge:
                 return SkeinError(.requestTooLarge, "The body is larger than \(APILimits.bodyBytes) bytes.")
             case .methodNotAllowed:
-                return SkeinError(.methodNotAllowed, "\(request.uri.path) does not answer to \(request.method.rawValue).")
+                return SkeinError(
+                    .methodNotAllowed,
+                    "\(request.uri.path) does not answer to \(request.method.rawValue)."
+                )
             default: return SkeinError(.requestMalformed, "The request cannot be read: \(error.status.reasonPhrase).")
             }
         default:

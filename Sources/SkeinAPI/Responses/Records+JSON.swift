@@ -22,9 +22,12 @@ extension VersionRecord {
     /// The version without its document.
     var summary: JSONObject {
         .of(
-            ("definition_id", .string(self.definitionID.description)), ("deliverable_type", .string(self.key)),
-            ("version", .int(Int64(self.version))), ("content_hash", .string(self.contentHash.description)),
-            ("change_description", .string(self.note)), ("created_by", .string(self.author)),
+            ("definition_id", .string(self.definitionID.description)),
+            ("deliverable_type", .string(self.key)),
+            ("version", .int(Int64(self.version))),
+            ("content_hash", .string(self.contentHash.description)),
+            ("change_description", .string(self.note)),
+            ("created_by", .string(self.author)),
             ("created_at", .string(self.createdAt.description)),
             ("rolled_back_to", self.rolledBackTo.map { .int(Int64($0)) })
         )
@@ -64,9 +67,12 @@ extension ExecutionRecord {
     var json: JSONValue {
         .object(
             .of(
-                ("id", .string(self.id.description)), ("deliverable_type", .string(self.definitionKey)),
-                ("version", .int(Int64(self.version))), ("status", .string(self.projection.status.rawValue)),
-                ("user_id", .string(self.userID)), ("project_id", self.projectID.map { .string($0) }),
+                ("id", .string(self.id.description)),
+                ("deliverable_type", .string(self.definitionKey)),
+                ("version", .int(Int64(self.version))),
+                ("status", .string(self.projection.status.rawValue)),
+                ("user_id", .string(self.userID)),
+                ("project_id", self.projectID.map { .string($0) }),
                 ("started_at", .string(self.startedAt.description)),
                 ("ended_at", self.projection.endedAt.map { .string($0.description) }),
                 ("risk_score", self.projection.riskScore.map { .double($0) }),
@@ -96,9 +102,12 @@ extension ApprovalRecord {
     /// The approval as lists show it.
     var summary: JSONObject {
         .of(
-            ("id", .string(self.approval.id.description)), ("execution_id", .string(self.executionID.description)),
-            ("deliverable_type", .string(self.definitionKey)), ("version", .int(Int64(self.version))),
-            ("status", .string(self.approval.status.rawValue)), ("requested_by", .string(self.userID)),
+            ("id", .string(self.approval.id.description)),
+            ("execution_id", .string(self.executionID.description)),
+            ("deliverable_type", .string(self.definitionKey)),
+            ("version", .int(Int64(self.version))),
+            ("status", .string(self.approval.status.rawValue)),
+            ("requested_by", .string(self.userID)),
             ("requested_at", .string(self.approval.requestedAt.description)),
             ("expires_at", self.approval.expiresAt.map { .string($0.description) }),
             ("ended_at", self.approval.endedAt.map { .string($0.description) }),

@@ -44,7 +44,9 @@ struct ApprovalRoutes {
         return JSONResponse.make(.object(object), headers: ["ETag": "\"\(record.approval.evidenceHash)\""])
     }
 
-    /// Takes a decision: `{note, evidence_hash}`. With the hash, or `If-Match`, it counts only for what was shown.
+    /// Takes a decision, given as `{note, evidence_hash}`.
+    ///
+    /// With the hash, or `If-Match`, it counts only for what was shown.
     private func decide(_ request: Request, _ context: APIContext, isApproval: Bool) async throws -> Response {
         let reader = RequestReader(request, context)
         _ = try reader.query()

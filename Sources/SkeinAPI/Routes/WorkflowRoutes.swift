@@ -146,7 +146,11 @@ struct WorkflowRoutes {
         }
     }
 
-    private func update(_ reader: RequestReader, _ body: RequestBody, _ object: JSONObject) async throws -> VersionRecord {
+    private func update(
+        _ reader: RequestReader,
+        _ body: RequestBody,
+        _ object: JSONObject
+    ) async throws -> VersionRecord {
         let actor = try reader.actor()
         let claim = try reader.claim(body.bytes, by: actor)
         let note = try reader.string("change_description", object)

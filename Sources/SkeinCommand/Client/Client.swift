@@ -22,7 +22,13 @@ struct Client: Sendable {
 
     /// Runs `body` with a client.
     ///
-    /// - Parameter address: `http://HOST:PORT`, or `unix:PATH`.
+    /// - Parameters:
+    ///   - address: `http://HOST:PORT`, or `unix:PATH`.
+    ///   - user: Who asks.
+    ///   - roles: The roles of who asks.
+    ///   - body: What to do with the client.
+    /// - Returns: What `body` returned.
+    /// - Throws: What `body` threw.
     static func with<Value: Sendable>(
         _ address: String,
         user: String,
@@ -77,7 +83,8 @@ struct Client: Sendable {
             response = try await self.http.execute(request, timeout: .seconds(330))
             bytes = try await response.body.collect(upTo: 1 << 28)
         } catch {
-            let message = "The server at \(self.address) cannot be reached (\(error)). Start it with `skein serve`, or "
+            let message =
+                "The server at \(self.address) cannot be reached (\(error)). Start it with `skein serve`, or "
                 + "work on a database file with --database."
             throw SkeinError(.serverUnreachable, message, cause: error)
         }

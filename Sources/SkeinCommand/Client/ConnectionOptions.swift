@@ -52,7 +52,9 @@ struct Embedded: Sendable {
     let database: String
 
     func serve<Value: Sendable>(_ body: @escaping @Sendable (String) async throws -> Value) async throws -> Value {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("skein-\(UUID().uuidString.prefix(8))")
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "skein-\(UUID().uuidString.prefix(8))"
+        )
         try FileManager.default.createDirectory(
             at: folder,
             withIntermediateDirectories: true,

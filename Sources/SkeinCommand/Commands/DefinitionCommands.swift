@@ -158,7 +158,9 @@ struct Diff: AsyncParsableCommand {
 }
 
 struct Rollback: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Store the content of an earlier version as the next one.")
+    static let configuration = CommandConfiguration(
+        abstract: "Store the content of an earlier version as the next one."
+    )
 
     @Argument(help: "The definition's key or identifier.") var definition: String
     @Option(name: .customLong("to"), help: "The version to go back to.") var version: Int

@@ -21,7 +21,10 @@ struct Documents {
             do {
                 data = try Data(contentsOf: URL(fileURLWithPath: path))
             } catch {
-                throw SkeinError(.configurationInvalid, "The file '\(path)' cannot be read: \(error.localizedDescription)")
+                throw SkeinError(
+                    .configurationInvalid,
+                    "The file '\(path)' cannot be read: \(error.localizedDescription)"
+                )
             }
         }
         let bytes = Array(data)

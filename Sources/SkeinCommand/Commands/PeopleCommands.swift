@@ -17,7 +17,9 @@ struct Approvals: AsyncParsableCommand {
     func run() async throws {
         let json = self.connection.json
         if let id = self.approval {
-            let value = try await self.connection.withClient { try await $0.get("/api/v1/approvals/\(id.urlEncoded)").value }
+            let value = try await self.connection.withClient {
+                try await $0.get("/api/v1/approvals/\(id.urlEncoded)").value
+            }
             return Output.show(value, json: json) { JSONWriter.pretty($0) }
         }
         let path = Path("/api/v1/approvals").with("status", self.status)
@@ -124,12 +126,15 @@ struct AuditVerify: AsyncParsableCommand {
         let path = Path("/api/v1/audit/verification").with("execution", self.execution).text
         let value = try await self.connection.withClient { try await $0.get(path).value }
         Output.show(value, json: self.connection.json) { report in
-            let counts = "\(report.text("audit_entries")) audit entries, \(report.text("executions")) executions, "
+            let counts =
+                "\(report.text("audit_entries")) audit entries, \(report.text("executions")) executions, "
                 + "\(report.text("events")) events"
             let breaks = (report["breaks"]?.array ?? []).map { link in
                 "broken: \(link.text("chain")) at \(link.text("sequence")): \(link.text("reason"))"
             }
-            return (["Checked \(counts)."] + (breaks.isEmpty ? ["The record is whole."] : breaks)).joined(separator: "\n")
+            return (["Checked \(counts)."] + (breaks.isEmpty ? ["The record is whole."] : breaks)).joined(
+                separator: "\n"
+            )
         }
         if value["valid"]?.bool != true { throw Exit.failed }
     }

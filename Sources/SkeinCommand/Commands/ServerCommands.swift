@@ -109,7 +109,10 @@ struct MigrateStatus: ParsableCommand {
 }
 
 struct MigrateUp: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "up", abstract: "Apply the migrations that are missing.")
+    static let configuration = CommandConfiguration(
+        commandName: "up",
+        abstract: "Apply the migrations that are missing."
+    )
 
     @Option(help: "The SQLite file.") var database = "skein.db"
 

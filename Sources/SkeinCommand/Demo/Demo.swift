@@ -59,7 +59,9 @@ struct Showcase: Sendable {
     func run() async throws {
         let document = try YAMLReader.read(FoundationDocuments.definition).value
         let version = try await Publisher(client: self.client).publish(document, "The pack of this Skein")
-        Console.out("Published \(version.text("deliverable_type")) version \(version.text("version")) to \(self.database).")
+        Console.out(
+            "Published \(version.text("deliverable_type")) version \(version.text("version")) to \(self.database)."
+        )
         Console.out()
         let input = try JSONParser.parse(FoundationDocuments.input)
         Console.out("Executing it on \(JSONWriter.text(input)):")

@@ -52,7 +52,9 @@ struct Demonstrations: Sendable {
         ]
         let updated = try await self.client.put("/api/v1/workflows/\(Self.key)", change, ifMatch: "\"1\"").value
         Console.out("   \u{2705} Now at version \(updated.text("version"))")
-        Console.out(Self.indented(DifferenceText.make(try await self.client.get("/api/v1/workflows/\(Self.key)/diff").value)))
+        Console.out(
+            Self.indented(DifferenceText.make(try await self.client.get("/api/v1/workflows/\(Self.key)/diff").value))
+        )
 
         Console.out("5\u{FE0F}\u{20E3}  Its history ...")
         for version in try await self.client.get("/api/v1/workflows/\(Self.key)/versions").value["items"]?.array ?? [] {
@@ -107,7 +109,9 @@ struct Demonstrations: Sendable {
         }
         let report = try await self.client.get("/api/v1/audit/verification").value
         let verdict = report["valid"]?.bool == true ? "\u{2705} The record is whole" : "\u{274C} The record is damaged"
-        Console.out("   \(verdict): \(report.text("events")) events, \(report.text("audit_entries")) audit entries checked.")
+        Console.out(
+            "   \(verdict): \(report.text("events")) events, \(report.text("audit_entries")) audit entries checked."
+        )
     }
 
     private static func banner(_ title: String, _ subtitle: String) {
@@ -116,7 +120,10 @@ struct Demonstrations: Sendable {
         for line in ["", title, subtitle, ""] {
             let left = (width - line.count) / 2
             let right = width - line.count - left
-            Console.out("\u{2551}" + String(repeating: " ", count: left) + line + String(repeating: " ", count: right) + "\u{2551}")
+            Console.out(
+                "\u{2551}" + String(repeating: " ", count: left) + line + String(repeating: " ", count: right)
+                    + "\u{2551}"
+            )
         }
         Console.out("\u{255A}" + String(repeating: "\u{2550}", count: width) + "\u{255D}")
     }

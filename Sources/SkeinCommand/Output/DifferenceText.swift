@@ -40,7 +40,9 @@ enum StatisticsText {
         var table = Table("", "")
         table.add("executions", statistics.text("total_executions"))
         table.add("successful", statistics.text("successful_executions"))
-        if let rate = statistics["success_rate"]?.number { table.add("success rate", "\(Int((rate * 100).rounded())) %") }
+        if let rate = statistics["success_rate"]?.number {
+            table.add("success rate", "\(Int((rate * 100).rounded())) %")
+        }
         if statistics["avg_risk_score"] != nil { table.add("average risk", statistics.text("avg_risk_score")) }
         table.add("needed an approval", statistics.text("hitl_required_count"))
         if statistics["avg_execution_time_ms"] != nil {

@@ -9,7 +9,9 @@ enum ExecutionText {
         var lines: [String] = []
         let definition = "\(execution.text("definition", "key"))@\(execution.text("definition", "version"))"
         lines.append("Execution \(execution.text("id"))")
-        lines.append("  \(definition) (\(execution.text("definition", "content_hash").prefix(12))): \(execution.text("status"))")
+        lines.append(
+            "  \(definition) (\(execution.text("definition", "content_hash").prefix(12))): \(execution.text("status"))"
+        )
         if let time = execution["execution_time_ms"] { lines.append("  took \(time.forPeople) ms") }
         for step in execution["steps"]?.array ?? [] { lines.append("  " + Self.step(step)) }
         if let risk = execution["risk"] { lines.append("  " + Self.risk(risk)) }

@@ -12,6 +12,7 @@ struct Progress: Sendable {
     ///
     /// - Parameter started: The execution as the start answered it.
     /// - Returns: The execution then.
+    /// - Throws: ``SkeinError`` when the server cannot be asked.
     func follow(_ started: JSONValue) async throws -> JSONValue {
         let id = started.text("id")
         var last = 0

@@ -107,7 +107,11 @@ package struct DefinitionDecoder: Sendable {
     /// Fields of the format that this version does not run are refused, never ignored.
     private func refuseUnavailable(_ reader: FieldReader) {
         for name in ["data_required", "context_sources"] where reader.value(name) != nil {
-            reader.problem("field-unavailable", name, "'\(name)' is part of the format, but this version does not run it.")
+            reader.problem(
+                "field-unavailable",
+                name,
+                "'\(name)' is part of the format, but this version does not run it."
+            )
         }
         if let mode = reader.string("execution_mode"), mode != "sequential" {
             let message = "execution_mode '\(mode)' is not available in this version; steps run in list order."
@@ -134,13 +138,13 @@ package struct DefinitionLimits: Sendable {
 
 /// The forms of names in definitions.
 package enum NamePattern {
-    /// `[a-z][a-z0-9_]*`
+    /// Whether a text is `[a-z][a-z0-9_]*`.
     package static func isName(_ text: some StringProtocol) -> Bool {
         guard let first = text.utf8.first, (0x61...0x7A).contains(first) else { return false }
         return text.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F }
     }
 
-    /// `[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+`
+    /// Whether a text is `[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+`.
     package static func isFunctionName(_ text: String) -> Bool {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         return parts.count >= 2 && parts.allSatisfy { Self.isName($0) }

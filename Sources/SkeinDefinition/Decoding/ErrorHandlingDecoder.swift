@@ -12,7 +12,11 @@ struct ErrorHandlingDecoder {
         var policy: RetryPolicy?
         if let reader = step.reader("error_handling") {
             if reader.string("on_error") == "compensate" {
-                reader.problem("field-unavailable", "on_error", "on_error 'compensate' is not available in this version.")
+                reader.problem(
+                    "field-unavailable",
+                    "on_error",
+                    "on_error 'compensate' is not available in this version."
+                )
             } else {
                 action = reader.choice("on_error", ErrorHandling.Action.self) ?? .fail
             }
@@ -59,7 +63,11 @@ struct ErrorHandlingDecoder {
             if (1...100).contains(multiplier) {
                 policy.multiplier = multiplier
             } else {
-                reader.problem("value-out-of-range", "multiplier", "multiplier must be from 1 to 100, not \(multiplier).")
+                reader.problem(
+                    "value-out-of-range",
+                    "multiplier",
+                    "multiplier must be from 1 to 100, not \(multiplier)."
+                )
             }
         }
         if policy.maxDelay < policy.initialDelay {

@@ -56,7 +56,11 @@ final class FieldReader {
     func int(_ name: String, in range: ClosedRange<Int>) -> Int? {
         guard let value = self.typed(name, "a whole number", { $0.int }) else { return nil }
         guard let number = Int(exactly: value), range.contains(number) else {
-            self.problem("value-out-of-range", name, "'\(name)' is \(value); it must be from \(range.lowerBound) to \(range.upperBound).")
+            self.problem(
+                "value-out-of-range",
+                name,
+                "'\(name)' is \(value); it must be from \(range.lowerBound) to \(range.upperBound)."
+            )
             return nil
         }
         return number

@@ -43,11 +43,13 @@ enum RiskDecoder {
     private static func checkOrder(_ risk: RiskConfig, _ reader: FieldReader) {
         let hint = "Thresholds rise: auto_approve < require_review < require_hitl."
         if risk.requireReview <= risk.autoApprove {
-            let message = "require_review_threshold (\(risk.requireReview)) is not above auto_approve_threshold (\(risk.autoApprove))."
+            let message =
+                "require_review_threshold (\(risk.requireReview)) is not above auto_approve_threshold (\(risk.autoApprove))."
             reader.problem("thresholds-unordered", "require_review_threshold", message, hint: hint)
         }
         if risk.requireApproval <= risk.requireReview {
-            let message = "require_hitl_threshold (\(risk.requireApproval)) is not above require_review_threshold (\(risk.requireReview))."
+            let message =
+                "require_hitl_threshold (\(risk.requireApproval)) is not above require_review_threshold (\(risk.requireReview))."
             reader.problem("thresholds-unordered", "require_hitl_threshold", message, hint: hint)
         }
     }

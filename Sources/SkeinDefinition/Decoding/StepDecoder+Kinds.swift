@@ -25,7 +25,11 @@ extension StepDecoder {
     /// `set`: the values to compute.
     func transform(_ reader: FieldReader) -> StepDefinition.Kind? {
         if reader.value("rules") != nil {
-            reader.problem("field-unavailable", "rules", "Named transformation rules are not available in this version.")
+            reader.problem(
+                "field-unavailable",
+                "rules",
+                "Named transformation rules are not available in this version."
+            )
         }
         guard let set = self.mapping(reader, "set") else {
             reader.require("set", "a map of names to values or expressions")
@@ -67,7 +71,11 @@ extension StepDecoder {
             arm.finish()
         }
         if !reader.has("when"), !reader.has("cases") {
-            reader.problem("field-missing", nil, "A branch has 'when' (a list of condition and steps), or 'on' and 'cases'.")
+            reader.problem(
+                "field-missing",
+                nil,
+                "A branch has 'when' (a list of condition and steps), or 'on' and 'cases'."
+            )
         }
         return .branch(arms: arms, otherwise: otherwise)
     }

@@ -70,7 +70,11 @@ struct StepDecoder {
         let handling = ErrorHandlingDecoder(limits: self.limits).decode(reader)
         let timeout = self.timeout(reader)
         for field in ["depends_on", "compensate_with"] where reader.value(field) != nil {
-            reader.problem("field-unavailable", field, "'\(field)' is part of the format, but this version does not run it.")
+            reader.problem(
+                "field-unavailable",
+                field,
+                "'\(field)' is part of the format, but this version does not run it."
+            )
         }
         let kind = self.kind(reader, depth: depth)
         guard let name, let kind else { return nil }
@@ -91,7 +95,9 @@ struct StepDecoder {
     private func name(_ reader: FieldReader) -> String? {
         self.refuseMixed(reader, "step_name", "id")
         guard let name = reader.string("step_name") ?? reader.string("id") else {
-            if reader.object["id"] == nil { reader.require("step_name", "the step's identity, unique in the definition") }
+            if reader.object["id"] == nil {
+                reader.require("step_name", "the step's identity, unique in the definition")
+            }
             return nil
         }
         guard (1...100).contains(name.count), !name.contains("/"), !name.contains("[") else {

@@ -76,12 +76,18 @@ package struct DefinitionDifference: Sendable {
 
     private static func steps(in list: [JSONValue], list path: String) -> [Step] {
         list.enumerated().flatMap { position, value -> [Step] in
-            guard case .object(let object) = value, let name = (object["step_name"] ?? object["id"])?.string else { return [] }
+            guard case .object(let object) = value, let name = (object["step_name"] ?? object["id"])?.string else {
+                return []
+            }
             var nested: [Step] = []
             var content = object.removing(["step_number"])
-            for (field, arms) in [("when", Self.arms(object["when"])), ("cases", Self.arms(object["cases"]))] where !arms.isEmpty {
+            for (field, arms) in [("when", Self.arms(object["when"])), ("cases", Self.arms(object["cases"]))]
+            where !arms.isEmpty {
                 for arm in arms {
-                    nested += Self.steps(in: arm.value["steps"]?.array ?? [], list: "\(path)\(name)/\(field) \(arm.name)/")
+                    nested += Self.steps(
+                        in: arm.value["steps"]?.array ?? [],
+                        list: "\(path)\(name)/\(field) \(arm.name)/"
+                    )
                 }
                 content[field] = .array(arms.map { .object(($0.value.object ?? [:]).removing(["steps"])) })
             }

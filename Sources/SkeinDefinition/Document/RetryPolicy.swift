@@ -56,6 +56,7 @@ package struct RetryPolicy: Hashable, Sendable {
     /// - Parameters:
     ///   - failure: Why the attempt failed.
     ///   - attempt: Which attempt failed, from 1.
+    /// - Returns: Whether another attempt follows.
     package func allowsRetry(of failure: Failure, afterAttempt attempt: Int) -> Bool {
         guard self.strategy != .none, attempt < self.maxAttempts else { return false }
         guard !self.retryOn.isEmpty else { return failure.isRetryable }
@@ -70,6 +71,7 @@ package struct RetryPolicy: Hashable, Sendable {
     ///   - attempt: Which attempt failed, from 1.
     ///   - failure: Why it failed.
     ///   - random: Random bits; only used for jitter.
+    /// - Returns: The time until the next attempt.
     package func delay(afterAttempt attempt: Int, failure: Failure, random: UInt64) -> Duration {
         let initial = Double(self.initialDelay.microseconds)
         var delay: Double =

@@ -47,7 +47,9 @@ package struct Graph: Sendable {
     /// The step with that number.
     package func node(numbered number: Int) -> Node? { self.indexByNumber[number].map { self.nodes[$0] } }
     /// The step that owns that output variable.
-    package func node(owning variable: String) -> Node? { self.indexByVariable[ByteKey(variable)].map { self.nodes[$0] } }
+    package func node(owning variable: String) -> Node? {
+        self.indexByVariable[ByteKey(variable)].map { self.nodes[$0] }
+    }
 
     package var stepNames: [String] { self.nodes.map(\.step.name) }
     package var outputVariables: [String] { self.nodes.compactMap(\.step.outputVariable) }
@@ -147,7 +149,9 @@ extension Graph {
         guard earlier < later else { return false }
         let before = self.lineage(of: earlier)
         let after = self.lineage(of: later)
-        for (left, right) in zip(before, after) where left.scope == right.scope && left.node != right.node { return true }
+        for (left, right) in zip(before, after) where left.scope == right.scope && left.node != right.node {
+            return true
+        }
         // One encloses the other, or they part at a branch into different arms.
         return false
     }

@@ -24,7 +24,8 @@ extension Graph {
             guard case .function(let name, _) = node.step.kind else { return [] }
             guard let function = functions[name] else {
                 let place = node.step.pointer.appending("function_to_call")
-                let hint = NearestName.hint(functions.keys.sorted(), for: name)
+                let hint =
+                    NearestName.hint(functions.keys.sorted(), for: name)
                     ?? "`skein functions` lists the functions of this server."
                 return [Problem("function-not-found", at: place, "No function '\(name)' is registered.", hint: hint)]
             }

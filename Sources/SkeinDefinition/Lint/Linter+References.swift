@@ -33,7 +33,8 @@ extension Linter {
     private func checkVariable(_ use: ReferenceUse, _ name: String, from position: Int) {
         guard let target = self.graph.node(owning: name) else {
             let known = self.graph.outputVariables + ["input", "context", "steps", "outputs"]
-            let hint = NearestName.hint(known, for: name)
+            let hint =
+                NearestName.hint(known, for: name)
                 ?? "References start with $input, $context, $steps, $outputs or an output variable."
             return self.report("reference-unknown", use, "'\(name)' is no output variable of this definition.", hint)
         }
@@ -46,7 +47,8 @@ extension Linter {
         }
         if let variable = use.members.first, variable != target.step.outputVariable {
             let owner = self.graph.node(owning: variable)
-            let hint = owner.map { "'\(variable)' belongs to step '\($0.step.name)': write $\(variable)." }
+            let hint =
+                owner.map { "'\(variable)' belongs to step '\($0.step.name)': write $\(variable)." }
                 ?? target.step.outputVariable.map { "Its output variable is '\($0)'." }
             let message = "Step \(number) ('\(target.step.name)') does not write to '\(variable)'."
             return self.report("step-variable-mismatch", use, message, hint)

@@ -80,10 +80,13 @@ struct Linter {
         guard let output = self.graph.definition.document["output"], !output.isNull else { return }
         let readSteps = Set(uses.filter { $0.root == "steps" }.compactMap(\.members.first))
         let readNumbers = Set(uses.compactMap { ReservedNames.stepNumber($0.root) })
-        let readVariables = Set(uses.map(\.root)).union(uses.filter { $0.root == "outputs" }.compactMap(\.members.first))
+        let readVariables = Set(uses.map(\.root)).union(
+            uses.filter { $0.root == "outputs" }.compactMap(\.members.first)
+        )
         for node in self.graph.nodes {
             guard let variable = node.step.outputVariable, !readVariables.contains(variable),
-                !readSteps.contains(node.step.name), !readNumbers.contains(where: { self.graph.node(numbered: $0)?.index == node.index }),
+                !readSteps.contains(node.step.name),
+                !readNumbers.contains(where: { self.graph.node(numbered: $0)?.index == node.index }),
                 !uses.contains(where: { $0.root == "outputs" && $0.members.isEmpty })
             else { continue }
             let message = "Nothing reads '\(variable)', the output of step '\(node.step.name)'."

@@ -31,6 +31,8 @@ package struct AuditVerifier: Sendable {
     /// Checks the audit log and every execution.
     ///
     /// - Parameter progress: Called with the report so far, after each page.
+    /// - Returns: What was checked, and the first broken link of each broken chain.
+    /// - Throws: ``SkeinError`` `storage-unavailable`.
     package func verifyAll(progress: @Sendable (Report) -> Void = { _ in }) async throws -> Report {
         var report = Report()
         try await self.verifyAudit(&report)

@@ -62,6 +62,7 @@ extension DefinitionLibrary {
     /// - Parameters:
     ///   - selector: The definition.
     ///   - version: A version of it; `nil` for the current one.
+    /// - Returns: The compiled version.
     /// - Throws: ``SkeinError`` `definition-not-found`, `version-not-found`, `definition-not-executable`,
     ///   `function-not-found`.
     func executable(_ selector: DefinitionSelector, version: Int?) async throws -> CompiledVersion {

@@ -60,7 +60,9 @@ package struct DefinitionLibrary: Sendable {
         }
     }
 
-    /// Stores a changed document as the next version. One that says the same as the current version changes nothing.
+    /// Stores a changed document as the next version.
+    ///
+    /// One that says the same as the current version changes nothing.
     ///
     /// - Throws: ``SkeinError`` `definition-not-found`, `version-conflict`, `change-note-missing`,
     ///   `definition-invalid`.

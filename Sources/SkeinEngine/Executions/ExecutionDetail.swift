@@ -75,13 +75,16 @@ package struct ExecutionDetail: Sendable {
             let output = run.status.isTerminal ? state.stepValues[node.step.name]?["output"] : nil
             return .object(
                 .of(
-                    ("path", .string(node.path)), ("name", .string(node.step.name)),
+                    ("path", .string(node.path)),
+                    ("name", .string(node.step.name)),
                     ("number", .int(Int64(node.step.number ?? node.index + 1))),
-                    ("status", .string(run.status.rawValue)), ("attempts", .int(Int64(run.attempt))),
+                    ("status", .string(run.status.rawValue)),
+                    ("attempts", .int(Int64(run.attempt))),
                     ("started_at", .string(run.startedAt.description)),
                     ("ended_at", run.endedAt.map { .string($0.description) }),
                     ("output_variable", node.step.outputVariable.map { .string($0) }),
-                    ("output", output), ("used_fallback", run.usedFallback ? true : nil),
+                    ("output", output),
+                    ("used_fallback", run.usedFallback ? true : nil),
                     ("failure", run.failure?.json)
                 )
             )

@@ -23,7 +23,11 @@ struct ExecutionRunner: Sendable {
     /// Hands an event to an execution and returns when the turn that took it is durable.
     ///
     /// - Throws: ``SkeinError`` when the event was refused or could not be stored; then it changed nothing.
-    func handle(_ event: IncomingEvent, for id: ExecutionID, start: StartContext? = nil) async throws -> TurnOutcome {  // [tour:3]
+    func handle(  // [tour:3]
+        _ event: IncomingEvent,
+        for id: ExecutionID,
+        start: StartContext? = nil
+    ) async throws -> TurnOutcome {
         try await withCheckedThrowingContinuation { continuation in
             let delivery = Delivery(event: event, start: start) { continuation.resume(with: $0) }
             if !self.mailroom.post(delivery, to: id) {
@@ -71,7 +75,9 @@ struct ExecutionRunner: Sendable {
         return try await ExecutionLoader(storage: self.storage, library: self.library).load(mail.id)
     }
 
-    /// Makes turns durable. Those that change nothing need no transaction.
+    /// Makes turns durable.
+    ///
+    /// Those that change nothing need no transaction.
     private func store(_ turns: [PreparedTurn]) async -> Result<[CommitResult], any Error> {
         let commits = turns.compactMap(\.commit)
         if commits.isEmpty { return .success([]) }

@@ -5,7 +5,9 @@ import SkeinInterpreter
 import SkeinModel
 import SkeinStorage
 
-/// An execution in memory: its state, and what its next turn needs. The database has the truth; this is a cache.
+/// An execution in memory: its state, and what its next turn needs.
+///
+/// The database has the truth; this is a cache.
 struct LiveExecution: Sendable {
     let id: ExecutionID
     let version: CompiledVersion

@@ -105,8 +105,9 @@ final class Mailroom: Sendable {
         }
     }
 
-    /// The execution whose turn begins, if it is in memory. It is handed over, not shared: a second reference would
-    /// make every change of its state a copy of the whole.
+    /// The execution whose turn begins, if it is in memory.
+    ///
+    /// It is handed over, not shared: a second reference would make every change of its state a copy of the whole.
     func takeExecution(_ id: ExecutionID) -> LiveExecution? {
         self.state.withLock { $0.boxes[id]?.execution.take() }
     }
@@ -156,7 +157,9 @@ final class Mailroom: Sendable {
         enum Next { case wait, again, done }
         let next = self.state.withLock { state -> Next in
             if !state.ready.isEmpty { return .again }
-            if state.isClosed, !state.boxes.values.contains(where: { $0.isBusy || !$0.deliveries.isEmpty }) { return .done }
+            if state.isClosed, !state.boxes.values.contains(where: { $0.isBusy || !$0.deliveries.isEmpty }) {
+                return .done
+            }
             state.bell = continuation
             return .wait
         }

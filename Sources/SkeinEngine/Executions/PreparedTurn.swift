@@ -91,8 +91,10 @@ struct PreparedTurn: Sendable {
     /// Another writer was faster: the events are decided again on what it wrote.
     func retry(_ mailroom: Mailroom) { mailroom.putBack(self.mail) }
 
-    /// The turn could not be stored. A start is refused, because its caller waits; anything else comes again, because
-    /// it has happened and must not be lost.
+    /// The turn could not be stored.
+    ///
+    /// A start is refused, because its caller waits; anything else comes again, because it has happened and must not be
+    /// lost.
     func fail(_ error: any Error, _ mailroom: Mailroom) {
         if self.mail.deliveries.first?.start == nil {
             mailroom.putBack(self.mail)

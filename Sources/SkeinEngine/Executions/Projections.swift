@@ -24,7 +24,9 @@ enum Projections {
     }
 
     static func stepRun(_ path: String, _ execution: LiveExecution) -> StepRunProjection? {
-        guard let run = execution.state.steps[path], let node = execution.version.graph.node(at: path) else { return nil }
+        guard let run = execution.state.steps[path], let node = execution.version.graph.node(at: path) else {
+            return nil
+        }
         return StepRunProjection(
             path: path,
             stepName: node.step.name,

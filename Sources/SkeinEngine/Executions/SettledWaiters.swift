@@ -18,9 +18,14 @@ final class SettledWaiters: Sendable {
 
     private let state = Mutex(State())
 
-    /// A stream that gives the execution once, when it has settled. Ending the stream ends the wait.
+    /// A stream that gives the execution once, when it has settled.
+    ///
+    /// Ending the stream ends the wait.
     func register(_ id: ExecutionID) -> AsyncStream<LiveExecution> {
-        let (stream, continuation) = AsyncStream.makeStream(of: LiveExecution.self, bufferingPolicy: .bufferingNewest(1))
+        let (stream, continuation) = AsyncStream.makeStream(
+            of: LiveExecution.self,
+            bufferingPolicy: .bufferingNewest(1)
+        )
         let number = self.state.withLock { state -> Int in
             state.count += 1
             state.waiters[id, default: []].append(Waiter(number: state.count, stream: continuation))

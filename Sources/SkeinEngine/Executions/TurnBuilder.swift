@@ -24,7 +24,9 @@ struct TurnBuilder {
     /// Whether there is nothing to store.
     var isEmpty: Bool { self.events.isEmpty }
 
-    /// Adds what the interpreter decided. The execution's state has it already; its chain gets it here.
+    /// Adds what the interpreter decided.
+    ///
+    /// The execution's state has it already; its chain gets it here.
     mutating func add(_ decision: Decision, to execution: inout LiveExecution, at now: Timestamp) {
         for event in decision.events {
             let sequence = self.expectedSequence + self.events.count + 1

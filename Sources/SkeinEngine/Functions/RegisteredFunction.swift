@@ -92,7 +92,8 @@ package struct RegisteredFunction: Sendable {
             @unknown default: .init(codingPath: [], debugDescription: "\(error)")
             }
         let path = context.codingPath.map(\.stringValue).joined(separator: ".")
-        return "The input of '\(name)' does not fit: \(context.debugDescription)" + (path.isEmpty ? "" : " (at '\(path)')")
+        return "The input of '\(name)' does not fit: \(context.debugDescription)"
+            + (path.isEmpty ? "" : " (at '\(path)')")
     }
 
     private static func compile(_ schema: JSONValue?, _ what: String, of name: String) throws(SkeinError) -> Schema? {

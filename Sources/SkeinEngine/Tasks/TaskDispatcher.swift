@@ -100,7 +100,9 @@ private final class Slots: Sendable {
 
     init(_ count: Int) { self.state = Mutex(State(free: count)) }
 
-    /// Takes a place. Only the dispatcher's loop calls it, so at most one waits.
+    /// Takes a place.
+    ///
+    /// Only the dispatcher's loop calls it, so at most one waits.
     func acquire() async {
         await withCheckedContinuation { continuation in
             let isFree = self.state.withLock { state -> Bool in

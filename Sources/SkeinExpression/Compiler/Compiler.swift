@@ -43,7 +43,12 @@ struct Compiler {
         if name.hasPrefix("$") { return PathNode(offset, root: String(name.dropFirst()), path: []) }
         if let position = self.variables.lastIndex(of: name) { return VariableNode(offset, position: position) }
         let message = "'\(name)' is no variable of a macro here."
-        throw ExpressionError("name-unknown", message, at: offset, hint: "Values start with '$': $input, $context, $\(name).")
+        throw ExpressionError(
+            "name-unknown",
+            message,
+            at: offset,
+            hint: "Values start with '$': $input, $context, $\(name)."
+        )
     }
 
     private mutating func binary(

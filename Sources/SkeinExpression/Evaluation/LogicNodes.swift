@@ -2,8 +2,10 @@
 
 import SkeinModel
 
-/// `&&` and `||`. A side that decides the result by itself does so even when the other one has an error, whichever
-/// comes first (cel-spec, "Logical Operators").
+/// `&&` and `||`.
+///
+/// A side that decides the result by itself does so even when the other one has an error, whichever comes first
+/// (cel-spec, "Logical Operators").
 final class LogicNode: Node {
     let offset: Int
     /// What decides: `false` for `&&`, `true` for `||`.
@@ -34,7 +36,7 @@ final class LogicNode: Node {
     }
 }
 
-/// `condition ? yes : no`
+/// The choice `condition ? yes : no`.
 final class ConditionalNode: Node {
     let offset: Int
     private let condition: any Node
@@ -73,7 +75,7 @@ final class CoalesceNode: Node {
     }
 }
 
-/// `has(path)`
+/// The macro `has(path)`: whether the path leads somewhere.
 final class HasNode: Node {
     let offset: Int
     private let path: any Node
@@ -89,7 +91,7 @@ final class HasNode: Node {
     }
 }
 
-/// `!` and `-`
+/// The operators `!` and `-` in front of a value.
 final class UnaryNode: Node {
     let offset: Int
     private let isNegation: Bool
@@ -115,7 +117,7 @@ final class UnaryNode: Node {
     }
 }
 
-/// `[a, b]` and `{a: b}`
+/// A list `[a, b]` or a map `{a: b}`.
 final class CollectionNode: Node {
     let offset: Int
     /// The keys of a map; `nil` for a list.

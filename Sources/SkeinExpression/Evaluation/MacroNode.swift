@@ -51,9 +51,11 @@ final class MacroNode: Node {
             var result: [JSONValue] = []
             for element in elements {
                 if let condition = self.condition, try !self.holds(condition, element, &frame) { continue }
-                result.append(try self.with(element, &frame) { (frame) throws(ExpressionError) in
-                    try self.body.evaluate(&frame)
-                })
+                result.append(
+                    try self.with(element, &frame) { (frame) throws(ExpressionError) in
+                        try self.body.evaluate(&frame)
+                    }
+                )
             }
             return .array(result)
         }

@@ -33,7 +33,9 @@ final class CallNode: Node {
     }
 }
 
-/// The built-in functions by name. Most can be called both ways: `size(x)` and `x.size()`.
+/// The built-in functions by name.
+///
+/// Most can be called both ways: `size(x)` and `x.size()`.
 enum FunctionTable {
     struct Function: Sendable {
         let name: String
@@ -69,9 +71,15 @@ enum FunctionTable {
     ) throws(ExpressionError) -> any Node {
         guard let function = Self.functions[name], isMethod || !function.isMethodOnly else {
             let known = Self.functions.keys.sorted() + ["has", "all", "exists", "exists_one", "map", "filter"]
-            let hint = NearestName.hint(known.filter { $0 != name }, for: name)
+            let hint =
+                NearestName.hint(known.filter { $0 != name }, for: name)
                 ?? (Self.functions[name] == nil ? nil : "Call it on a value: text.\(name)(...).")
-            throw ExpressionError("function-unknown", "There is no function '\(name)' to call like this.", at: offset, hint: hint)
+            throw ExpressionError(
+                "function-unknown",
+                "There is no function '\(name)' to call like this.",
+                at: offset,
+                hint: hint
+            )
         }
         guard function.arity.contains(arguments.count) else {
             let target = isMethod ? " behind its target" : ""

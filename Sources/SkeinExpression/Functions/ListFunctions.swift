@@ -18,7 +18,9 @@ enum ListFunctions {
         .init("sum", 1...1) { (call) throws(ExpressionError) in
             var total = JSONValue.int(0)
             for value in try call.list(0) {
-                guard let number = value.number else { throw call.error("type-mismatch", "a list of numbers is needed.") }
+                guard let number = value.number else {
+                    throw call.error("type-mismatch", "a list of numbers is needed.")
+                }
                 if case .int(let a) = total, case .int(let b) = value {
                     let (sum, overflowed) = a.addingReportingOverflow(b)
                     if overflowed { throw call.error("integer-overflow", "the result does not fit 64 bits.") }
@@ -32,7 +34,9 @@ enum ListFunctions {
         .init("join", 1...2, methodOnly: true) { (call) throws(ExpressionError) in
             var parts: [String] = []
             for value in try call.list(0) {
-                guard case .string(let text) = value else { throw call.error("type-mismatch", "a list of texts is needed.") }
+                guard case .string(let text) = value else {
+                    throw call.error("type-mismatch", "a list of texts is needed.")
+                }
                 parts.append(text)
             }
             return .string(parts.joined(separator: call.count > 1 ? try call.text(1) : ""))

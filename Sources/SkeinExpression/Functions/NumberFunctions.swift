@@ -26,17 +26,23 @@ enum NumberFunctions {
             case .int(let value): return .int(value)
             case .double(let value):
                 // The range is CEL's: what rounds toward zero into 64 bits.
-                guard value > -0x1p63, value < 0x1p63 else { throw call.error("integer-overflow", "\(value) does not fit 64 bits.") }
+                guard value > -0x1p63, value < 0x1p63 else {
+                    throw call.error("integer-overflow", "\(value) does not fit 64 bits.")
+                }
                 return .int(Int64(value))
             case .string(let text):
-                guard let value = Int64(text) else { throw call.error("value-malformed", "'\(text.prefix(100))' is no integer.") }
+                guard let value = Int64(text) else {
+                    throw call.error("value-malformed", "'\(text.prefix(100))' is no integer.")
+                }
                 return .int(value)
             default: throw call.mismatch(0, "a number or a text")
             }
         },
         .init("double", 1...1) { (call) throws(ExpressionError) in
             if case .string(let text) = call.values[0] {
-                guard let value = Double(text) else { throw call.error("value-malformed", "'\(text.prefix(100))' is no number.") }
+                guard let value = Double(text) else {
+                    throw call.error("value-malformed", "'\(text.prefix(100))' is no number.")
+                }
                 return .double(value)
             }
             return .double(try call.number(0))

@@ -2,7 +2,9 @@
 
 import SkeinModel
 
-/// Functions on texts. Positions and sizes count Unicode code points, as CEL does.
+/// Functions on texts.
+///
+/// Positions and sizes count Unicode code points, as CEL does.
 enum TextFunctions {
     static let all: [FunctionTable.Function] = [
         .init("contains", 2...2, methodOnly: true) { (call) throws(ExpressionError) in

@@ -54,7 +54,12 @@ struct Lexer {
         while let byte = self.peek(), Self.isNameStart(byte) || Self.isDigit(byte) { self.position += 1 }
         let name = String(decoding: self.bytes[start..<self.position], as: UTF8.self)
         if name == "$" {
-            throw ExpressionError("expression-malformed", "A '$' has no name after it.", at: start, hint: "Write $input.")
+            throw ExpressionError(
+                "expression-malformed",
+                "A '$' has no name after it.",
+                at: start,
+                hint: "Write $input."
+            )
         }
         if let quote = self.peek(), quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") {
             switch name {
@@ -98,7 +103,11 @@ struct Lexer {
         }
         if let byte = self.peek(), Self.isNameStart(byte) {
             if byte | 0x20 == UInt8(ascii: "u") {
-                throw ExpressionError("literal-unsupported", "Unsigned numbers are not available; leave the 'u' out.", at: start)
+                throw ExpressionError(
+                    "literal-unsupported",
+                    "Unsigned numbers are not available; leave the 'u' out.",
+                    at: start
+                )
             }
             throw self.malformedNumber(start)
         }

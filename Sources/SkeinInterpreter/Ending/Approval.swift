@@ -54,7 +54,8 @@ extension Turn {
     /// Nobody decided in time.
     mutating func expireApproval() throws(HistoryError) {
         let policy = self.graph.definition.risk.approval
-        let message = "Nobody decided within \(policy.expiresAfter.map { DurationText.format($0) } ?? "the time given")."
+        let message =
+            "Nobody decided within \(policy.expiresAfter.map { DurationText.format($0) } ?? "the time given")."
         let failure = Failure(code: FailureCode.approvalExpired, message: message)
         try self.end(policy.onExpiry == .reject ? .rejected : .failed, failure, failedStep: nil)
     }

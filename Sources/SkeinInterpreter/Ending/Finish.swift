@@ -79,7 +79,9 @@ extension Turn {
             guard let level = factor.level else { return (1, nil) }
             let value = try level.value(in: scope, at: pointer.appending("level"))
             guard let number = value.number else { return (1, "The level is \(value.typeName), not a number.") }
-            guard (0...1).contains(number) else { return (min(max(number, 0), 1), "The level \(number) is not in 0...1.") }
+            guard (0...1).contains(number) else {
+                return (min(max(number, 0), 1), "The level \(number) is not in 0...1.")
+            }
             return (number, nil)
         } catch {
             return (1, error.message)

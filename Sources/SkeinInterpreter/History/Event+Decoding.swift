@@ -96,7 +96,9 @@ private struct EventFields {
     func int(_ name: String) throws(HistoryError) -> Int { try self.read(name) { $0.int.flatMap { Int(exactly: $0) } } }
     func number(_ name: String) throws(HistoryError) -> Double { try self.read(name) { $0.number } }
     func failure(_ name: String) throws(HistoryError) -> Failure { try self.read(name) { Failure(json: $0) } }
-    func hash(_ name: String) throws(HistoryError) -> ContentHash { try self.read(name) { $0.string.flatMap { ContentHash($0) } } }
+    func hash(_ name: String) throws(HistoryError) -> ContentHash {
+        try self.read(name) { $0.string.flatMap { ContentHash($0) } }
+    }
 
     func time(_ name: String) throws(HistoryError) -> Timestamp {
         try self.read(name) { $0.string.flatMap { Timestamp($0) } }

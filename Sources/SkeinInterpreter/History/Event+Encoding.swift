@@ -29,14 +29,18 @@ extension Event {
         case .stepScheduled(let event):
             .object(
                 .of(
-                    ("path", .string(event.path)), ("attempt", .int(Int64(event.attempt))),
-                    ("function", .string(event.function)), ("input", event.input)
+                    ("path", .string(event.path)),
+                    ("attempt", .int(Int64(event.attempt))),
+                    ("function", .string(event.function)),
+                    ("input", event.input)
                 )
             )
         case .stepCompleted(let event):
             .object(
                 .of(
-                    ("path", .string(event.path)), ("attempt", .int(Int64(event.attempt))), ("output", event.output),
+                    ("path", .string(event.path)),
+                    ("attempt", .int(Int64(event.attempt))),
+                    ("output", event.output),
                     ("warnings", event.warnings.isEmpty ? nil : .array(event.warnings)),
                     ("function_version", event.functionVersion.map { .int(Int64($0)) })
                 )
@@ -44,15 +48,19 @@ extension Event {
         case .stepRetryScheduled(let event):
             .object(
                 .of(
-                    ("path", .string(event.path)), ("attempt", .int(Int64(event.attempt))),
-                    ("fire_at", .string(event.fireAt.description)), ("failure", event.failure.json)
+                    ("path", .string(event.path)),
+                    ("attempt", .int(Int64(event.attempt))),
+                    ("fire_at", .string(event.fireAt.description)),
+                    ("failure", event.failure.json)
                 )
             )
         case .stepFailed(let event):
             .object(
                 .of(
-                    ("path", .string(event.path)), ("attempt", .int(Int64(event.attempt))),
-                    ("failure", event.failure.json), ("resolution", .string(event.resolution.rawValue)),
+                    ("path", .string(event.path)),
+                    ("attempt", .int(Int64(event.attempt))),
+                    ("failure", event.failure.json),
+                    ("resolution", .string(event.resolution.rawValue)),
                     ("fallback", event.resolution == .fallback ? event.fallback : nil)
                 )
             )
@@ -68,7 +76,8 @@ extension Event {
         case .executionEnded(let event):
             .object(
                 .of(
-                    ("status", .string(event.status.rawValue)), ("failure", event.failure?.json),
+                    ("status", .string(event.status.rawValue)),
+                    ("failure", event.failure?.json),
                     ("failed_step", event.failedStep.map { .string($0) })
                 )
             )
@@ -88,8 +97,10 @@ extension JSONObject {
 extension ExecutionStarted {
     fileprivate var payload: JSONObject {
         .of(
-            ("execution_id", .string(self.executionID.description)), ("definition", self.definition.json),
-            ("input", self.input), ("user_id", .string(self.userID)),
+            ("execution_id", .string(self.executionID.description)),
+            ("definition", self.definition.json),
+            ("input", self.input),
+            ("user_id", .string(self.userID)),
             ("project_id", self.projectID.map { .string($0) }),
             ("context", self.context.isEmpty ? nil : .object(self.context))
         )
@@ -109,8 +120,10 @@ extension DefinitionReference {
 extension RiskAssessed {
     fileprivate var payload: JSONObject {
         .of(
-            ("score", .double(self.score)), ("band", .string(self.band.rawValue)),
-            ("factors", .array(self.factors.map(\.json))), ("output", self.output),
+            ("score", .double(self.score)),
+            ("band", .string(self.band.rawValue)),
+            ("factors", .array(self.factors.map(\.json))),
+            ("output", self.output),
             ("warnings", self.warnings.isEmpty ? nil : .array(self.warnings))
         )
     }
@@ -121,7 +134,9 @@ extension RiskAssessed.Factor {
     package var json: JSONValue {
         .object(
             .of(
-                ("name", .string(self.name)), ("weight", .double(self.weight)), ("level", .double(self.level)),
+                ("name", .string(self.name)),
+                ("weight", .double(self.weight)),
+                ("level", .double(self.level)),
                 ("error", self.error.map { .string($0) })
             )
         )
@@ -131,10 +146,13 @@ extension RiskAssessed.Factor {
 extension ApprovalRequested {
     fileprivate var payload: JSONObject {
         .of(
-            ("approval_id", .string(self.approvalID.description)), ("evidence", self.evidence),
+            ("approval_id", .string(self.approvalID.description)),
+            ("evidence", self.evidence),
             ("evidence_hash", .string(self.evidenceHash.description)),
-            ("roles", .array(self.roles.map { .string($0) })), ("approvals", .int(Int64(self.approvals))),
-            ("not_author", .bool(self.notAuthor)), ("expires_at", self.expiresAt.map { .string($0.description) })
+            ("roles", .array(self.roles.map { .string($0) })),
+            ("approvals", .int(Int64(self.approvals))),
+            ("not_author", .bool(self.notAuthor)),
+            ("expires_at", self.expiresAt.map { .string($0.description) })
         )
     }
 }
@@ -142,9 +160,12 @@ extension ApprovalRequested {
 extension ApprovalDecided {
     fileprivate var payload: JSONObject {
         .of(
-            ("approval_id", .string(self.approvalID.description)), ("decision", .string(self.decision.rawValue)),
-            ("decided_by", .string(self.decidedBy)), ("roles", .array(self.roles.map { .string($0) })),
-            ("note", self.note.map { .string($0) }), ("evidence_hash", .string(self.evidenceHash.description))
+            ("approval_id", .string(self.approvalID.description)),
+            ("decision", .string(self.decision.rawValue)),
+            ("decided_by", .string(self.decidedBy)),
+            ("roles", .array(self.roles.map { .string($0) })),
+            ("note", self.note.map { .string($0) }),
+            ("evidence_hash", .string(self.evidenceHash.description))
         )
     }
 }

@@ -39,8 +39,9 @@ package struct ReferenceScope: ExpressionScope {
         }
     }
 
-    /// An output variable, or `$stepN`, an object of the one variable that the step owns. A step that did not run in
-    /// this execution has the output `null`.
+    /// An output variable, or `$stepN`, an object of the one variable that the step owns.
+    ///
+    /// A step that did not run in this execution has the output `null`.
     private func variable(_ root: String) -> JSONValue? {
         if let value = self.outputs[root] { return value }
         if self.graph.node(owning: root) != nil { return .null }

@@ -37,8 +37,10 @@ extension SchemaViolation {
     package var json: JSONValue {
         .object(
             .of(
-                ("code", .string(self.code)), ("pointer", .string(self.instance.description)),
-                ("message", .string(self.message)), ("hint", self.hint.map { .string($0) })
+                ("code", .string(self.code)),
+                ("pointer", .string(self.instance.description)),
+                ("message", .string(self.message)),
+                ("hint", self.hint.map { .string($0) })
             )
         )
     }

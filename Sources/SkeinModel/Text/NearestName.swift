@@ -5,8 +5,8 @@ package enum NearestName {
     /// The candidate that differs least from the name, when it differs little enough to be a slip.
     ///
     /// - Parameters:
-    ///   - name: What was written.
     ///   - candidates: What would have been right.
+    ///   - name: What was written.
     /// - Returns: The nearest candidate; the first of several.
     package static func among(_ candidates: some Sequence<String>, to name: String) -> String? {
         let limit = max(1, name.utf8.count / 3)

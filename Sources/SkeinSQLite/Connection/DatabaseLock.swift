@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import SkeinModel
+import Synchronization
+
 #if canImport(Glibc)
 import Glibc
 #else
 import Darwin
 #endif
-import SkeinModel
-import Synchronization
 
-/// A file lock that keeps two engines from working on one database. The system drops it when the process dies.
+/// A file lock that keeps two engines from working on one database.
+///
+/// The system drops it when the process dies.
 final class DatabaseLock: Sendable {
     private let descriptor: Mutex<Int32?>
 
@@ -22,7 +25,8 @@ final class DatabaseLock: Sendable {
         }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             Self.close(descriptor)
-            let message = "Another process runs the engine on this database (\(path)). Talk to it with --server, or stop it."
+            let message =
+                "Another process runs the engine on this database (\(path)). Talk to it with --server, or stop it."
             throw SkeinError(.databaseInUse, message)
         }
         self.descriptor = Mutex(descriptor)

@@ -13,7 +13,9 @@ import Synchronization
 final class GroupCommit: Sendable {
     /// A write, and what to do when its transaction has been committed or has failed.
     struct Job: Sendable {
-        /// Runs the statements. What it throws fails the job alone, unless SQLite itself failed.
+        /// Runs the statements.
+        ///
+        /// What it throws fails the job alone, unless SQLite itself failed.
         let perform: @Sendable (HotStatements) throws -> Void
         let finish: @Sendable ((any Error)?) -> Void
     }

@@ -80,14 +80,19 @@ package final class SQLiteStorage: Storage {
                 Diagnosis(check: "journal mode", isHealthy: journal == "wal", detail: journal),
             ]
         }
-        return try await settings + self.read { database in
-            let integrity = try String.fetchAll(database, sql: "PRAGMA quick_check(10)")
-            let orphans = try Row.fetchAll(database, sql: "PRAGMA foreign_key_check").count
-            return [
-                Diagnosis(check: "integrity", isHealthy: integrity == ["ok"], detail: integrity.joined(separator: "; ")),
-                Diagnosis(check: "foreign keys", isHealthy: orphans == 0, detail: "\(orphans) rows without parent"),
-            ]
-        }
+        return try await settings
+            + self.read { database in
+                let integrity = try String.fetchAll(database, sql: "PRAGMA quick_check(10)")
+                let orphans = try Row.fetchAll(database, sql: "PRAGMA foreign_key_check").count
+                return [
+                    Diagnosis(
+                        check: "integrity",
+                        isHealthy: integrity == ["ok"],
+                        detail: integrity.joined(separator: "; ")
+                    ),
+                    Diagnosis(check: "foreign keys", isHealthy: orphans == 0, detail: "\(orphans) rows without parent"),
+                ]
+            }
     }
 
     /// Reads in a transaction of its own, beside the writer.

@@ -40,7 +40,9 @@ extension SQLiteStorage {
             return nil
         }
         if let repeated { return .repeated(reference: repeated) }
-        guard let record = try await self.definition(change.selector) else { throw DefinitionWriter.missing(change.selector) }
+        guard let record = try await self.definition(change.selector) else {
+            throw DefinitionWriter.missing(change.selector)
+        }
         return .done(record)
     }
 }
@@ -157,7 +159,8 @@ private struct DefinitionWriter {
 
     private func check(_ expected: Int?, _ current: Current) throws(SkeinError) {
         guard let expected, expected != current.version else { return }
-        let message = "'\(current.key)' is at version \(current.version), not \(expected): somebody changed it since you "
+        let message =
+            "'\(current.key)' is at version \(current.version), not \(expected): somebody changed it since you "
             + "read it. Read it again and repeat your change."
         throw SkeinError(.versionConflict, message, metadata: ["current_version": String(current.version)])
     }

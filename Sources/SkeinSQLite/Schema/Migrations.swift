@@ -2,7 +2,9 @@
 
 package import SkeinStorage
 
-/// The migrations of this driver, in order. A test compares the list with the folder.
+/// The migrations of this driver, in order.
+///
+/// A test compares the list with the folder.
 package enum Migrations {
     package static let all: [Migration] = [
         Self.make(1, "create_definitions", PackageResources.V0001_create_definitions_sql),

@@ -63,6 +63,4 @@ struct Vocabularies: OptionSet, Hashable, Sendable {
         let name = uri.dropFirst(prefix.count)
         return Self.named.first { $0.name == name }?.vocabulary
     }
-
-    init(rawValue: UInt8) { self.rawValue = rawValue }
 }

@@ -30,10 +30,10 @@ struct DefaultFiller: Sendable {
         self.isActive = Self.findActive(self.plans)
         guard self.isActive.contains(true) else { return }
         // A member's default may stand in the schema that its own schema refers to.
-        self.plans.indices.forEach { self.plans[$0].value = self.inherited($0) }
+        for index in self.plans.indices { self.plans[index].value = self.inherited(index) }
         var completion = DefaultCompletion(self)
         let completed = self.plans.indices.map { completion.value(of: $0) }
-        self.plans.indices.forEach { self.plans[$0].value = completed[$0] }
+        for index in self.plans.indices { self.plans[index].value = completed[index] }
     }
 
     func fill(_ instance: JSONValue) -> JSONValue {

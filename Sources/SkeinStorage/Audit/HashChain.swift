@@ -15,6 +15,7 @@ package enum HashChain {
     /// The hash before the first entry.
     ///
     /// - Parameter name: What the chain belongs to: an execution's identifier, or `audit`.
+    /// - Returns: The hash that the first entry's link covers.
     package static func start(of name: String) -> ContentHash { Self.sha256(Array(name.utf8)) }
 
     /// The hash of an entry.

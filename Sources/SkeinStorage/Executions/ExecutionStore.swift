@@ -25,6 +25,8 @@ package protocol ExecutionStore: Sendable {
     ///   - id: The execution.
     ///   - sequence: The number of the last event that the caller has; 0 for all.
     ///   - limit: At most this many.
+    /// - Returns: The events; none for an execution that is not stored.
+    /// - Throws: ``SkeinError`` `storage-unavailable`.
     func history(of id: ExecutionID, after sequence: Int, limit: Int) async throws -> [EventRecord]
 
     /// The executions that have tasks out: what recovery takes up at start.

@@ -95,7 +95,9 @@ package struct NewExecution: Sendable {
     }
 }
 
-/// A stored event. Payloads live here and nowhere else.
+/// A stored event.
+///
+/// Payloads live here and nowhere else.
 package struct EventRecord: Hashable, Sendable {
     /// From 1, without gaps.
     package let sequence: Int

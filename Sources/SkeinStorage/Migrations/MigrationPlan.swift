@@ -49,12 +49,14 @@ package struct MigrationPlan: Sendable {
         self.pending = known.filter { migration in !applied.contains { $0.version == migration.version } }
         for entry in applied {
             guard let migration = known.first(where: { $0.version == entry.version }) else {
-                let message = "The database has migration \(entry.version) (\(entry.name)), which this Skein does not "
+                let message =
+                    "The database has migration \(entry.version) (\(entry.name)), which this Skein does not "
                     + "know: a newer Skein changed it. Use that one, or restore a backup."
                 throw SkeinError(.schemaMismatch, message)
             }
             guard migration.checksum == entry.checksum else {
-                let message = "Migration \(entry.version) (\(entry.name)) was applied to the database with other "
+                let message =
+                    "Migration \(entry.version) (\(entry.name)) was applied to the database with other "
                     + "content than this Skein has."
                 throw SkeinError(.schemaMismatch, message)
             }

@@ -16,7 +16,9 @@ package struct Page<Item: Sendable>: Sendable {
     }
 }
 
-/// Where a page ended: the key of its last row. Rows that come or go elsewhere do not shift the next page.
+/// Where a page ended: the key of its last row.
+///
+/// Rows that come or go elsewhere do not shift the next page.
 package struct Cursor: Hashable, Sendable {
     package let key: Int64
 

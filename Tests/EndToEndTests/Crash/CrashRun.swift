@@ -136,8 +136,15 @@ struct CrashRun: Sendable {
                     for number in numbers where number % 8 == lane {
                         let body: JSONValue = ["input": ["n": .int(Int64(number))]]
                         let headers = ["Idempotency-Key": "request-\(number)", "Skein-User": "starter"]
-                        let answer = try? await http.send("POST", "/api/v1/workflows/crash/execute", body, headers: headers)
-                        if let answer, answer.status < 300, let id = answer.body["id"]?.string { ledger.add(number, id) }
+                        let answer = try? await http.send(
+                            "POST",
+                            "/api/v1/workflows/crash/execute",
+                            body,
+                            headers: headers
+                        )
+                        if let answer, answer.status < 300, let id = answer.body["id"]?.string {
+                            ledger.add(number, id)
+                        }
                         if Task.isCancelled { return }
                     }
                 }
@@ -148,10 +155,17 @@ struct CrashRun: Sendable {
     /// Approves whatever waits, until it is cancelled or the server is gone.
     private static func decideApprovals(_ http: HTTP) async {
         while !Task.isCancelled {
-            guard let pending = try? await http.send("GET", "/api/v1/approvals?status=pending&limit=100") else { return }
+            guard let pending = try? await http.send("GET", "/api/v1/approvals?status=pending&limit=100") else {
+                return
+            }
             for item in pending.body["items"]?.array ?? [] {
                 guard let id = item["id"]?.string else { continue }
-                _ = try? await http.send("POST", "/api/v1/approvals/\(id)/approve", [:], headers: ["Skein-User": "approver"])
+                _ = try? await http.send(
+                    "POST",
+                    "/api/v1/approvals/\(id)/approve",
+                    [:],
+                    headers: ["Skein-User": "approver"]
+                )
             }
             if pending.body["items"]?.array?.isEmpty ?? true { await Task.yield() }
         }

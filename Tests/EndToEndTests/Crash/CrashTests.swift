@@ -14,7 +14,8 @@ struct CrashTests {
             print("crash seed: \(seed)")
             let run = CrashRun(folder: folder, executions: 500, rounds: 20, seed: seed) { _ in
                 try ServerUnderTest.start(database: folder + "/skein.db", ledger: folder + "/ledger")
-            } afterKill: { _ in }
+            } afterKill: { _ in
+            }
             try self.check(try await run.run(), ledger: folder + "/ledger", executions: 500)
         }
     }

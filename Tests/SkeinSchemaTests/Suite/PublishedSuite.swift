@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import SkeinModel
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -7,7 +9,6 @@ import Musl
 #else
 import Darwin
 #endif
-import SkeinModel
 
 /// The published cases, read from beside the repository: they are data of others and not part of it.
 enum PublishedSuite {

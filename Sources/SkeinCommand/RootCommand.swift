@@ -5,7 +5,7 @@ import SkeinModel
 import SkeinServer
 
 /// `skein`: the server, and everything that people and scripts do with it.
-struct SkeinCommand: AsyncParsableCommand {
+struct RootCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "skein",
         abstract: "Runs workflows that are data, weighs their risk, asks people, and keeps the record.",
@@ -26,7 +26,10 @@ struct SkeinCommand: AsyncParsableCommand {
                 ]
             ),
             CommandGroup(name: "Executions:", subcommands: [Run.self, Execute.self, Executions.self]),
-            CommandGroup(name: "People and evidence:", subcommands: [Approvals.self, Approve.self, Reject.self, Audit.self]),
+            CommandGroup(
+                name: "People and evidence:",
+                subcommands: [Approvals.self, Approve.self, Reject.self, Audit.self]
+            ),
         ]
     )
 }
@@ -35,7 +38,7 @@ struct SkeinCommand: AsyncParsableCommand {
 enum Main {
     static func main() async {
         do {
-            var command = try SkeinCommand.parseAsRoot()
+            var command = try RootCommand.parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
