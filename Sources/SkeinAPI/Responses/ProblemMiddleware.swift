@@ -7,7 +7,7 @@ import SkeinModel
 
 /// Turns every error into `application/problem+json` (RFC 9457), in one place.
 ///
-/// `type` names the error's page, `code` its stable name; `errors` lists every fault with its JSON pointer.
+/// `code` is the error's stable name, `type` the same as a URN; `errors` lists every fault with its JSON pointer.
 struct ProblemMiddleware: RouterMiddleware {
     func handle(
         _ request: Request,
@@ -31,7 +31,7 @@ struct ProblemMiddleware: RouterMiddleware {
     private static func response(_ error: SkeinError, _ request: Request) -> Response {
         let status = HTTPStatusMap.status(of: error.code)
         var body: JSONObject = [
-            "type": .string("https://skein.dev/errors/\(error.code.rawValue)"),
+            "type": .string("urn:skein:error:\(error.code.rawValue)"),
             "title": .string(status.reasonPhrase), "status": .int(Int64(status.code)),
             "code": .string(error.code.rawValue), "detail": .string(error.message),
             "instance": .string(request.uri.path),

@@ -35,20 +35,20 @@ package struct Graph: Sendable {
     package private(set) var nodes: [Node] = []
     /// All scopes; the first is the definition itself.
     package private(set) var scopes: [Scope] = []
-    private var indexByName: [ByteKey: Int] = [:]
-    private var indexByPath: [ByteKey: Int] = [:]
+    private var indexByName: [String: Int] = [:]
+    private var indexByPath: [String: Int] = [:]
     private var indexByNumber: [Int: Int] = [:]
-    private var indexByVariable: [ByteKey: Int] = [:]
+    private var indexByVariable: [String: Int] = [:]
 
     /// The step of that name.
-    package func node(named name: String) -> Node? { self.indexByName[ByteKey(name)].map { self.nodes[$0] } }
+    package func node(named name: String) -> Node? { self.indexByName[name].map { self.nodes[$0] } }
     /// The step at that path.
-    package func node(at path: String) -> Node? { self.indexByPath[ByteKey(path)].map { self.nodes[$0] } }
+    package func node(at path: String) -> Node? { self.indexByPath[path].map { self.nodes[$0] } }
     /// The step with that number.
     package func node(numbered number: Int) -> Node? { self.indexByNumber[number].map { self.nodes[$0] } }
     /// The step that owns that output variable.
     package func node(owning variable: String) -> Node? {
-        self.indexByVariable[ByteKey(variable)].map { self.nodes[$0] }
+        self.indexByVariable[variable].map { self.nodes[$0] }
     }
 
     package var stepNames: [String] { self.nodes.map(\.step.name) }
@@ -85,7 +85,7 @@ package struct Graph: Sendable {
             let path = prefix + step.name
             self.nodes.append(Node(index: index, step: step, path: path, scope: scope, position: position))
             self.scopes[scope].nodes.append(index)
-            self.indexByPath[ByteKey(path)] = index
+            self.indexByPath[path] = index
             self.register(step, index, collector)
             guard case .branch(let arms, let otherwise) = step.kind else { continue }
             for arm in arms {
@@ -106,7 +106,7 @@ package struct Graph: Sendable {
             let place = step.pointer.appending("step_name")
             collector.add(Problem("name-duplicate", at: place, message, hint: "A step's name is its identity."))
         } else {
-            self.indexByName[ByteKey(step.name)] = index
+            self.indexByName[step.name] = index
         }
         guard let variable = step.outputVariable else { return }
         let place = step.pointer.appending("output_variable")
@@ -119,7 +119,7 @@ package struct Graph: Sendable {
             let hint = "Give each step its own output variable; the later one would hide the earlier."
             collector.add(Problem("output-variable-duplicate", at: place, message, hint: hint))
         } else {
-            self.indexByVariable[ByteKey(variable)] = index
+            self.indexByVariable[variable] = index
         }
     }
 

@@ -13,13 +13,15 @@ public struct JSONPointer: Hashable, Sendable {
 
     /// Reads a pointer's text; `nil` when it neither is empty nor starts with `/`, or has a stray `~`.
     public init?(_ text: String) {
-        guard !text.isEmpty else {
+        // By bytes: a combining mark after a slash would make one character of the two.
+        let bytes = Array(text.utf8)
+        guard !bytes.isEmpty else {
             self = .root
             return
         }
-        guard text.first == "/" else { return nil }
+        guard bytes[0] == UInt8(ascii: "/") else { return nil }
         var tokens: [String] = []
-        for part in text.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
+        for part in bytes.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
             guard let token = Self.unescape(part) else { return nil }
             tokens.append(token)
         }
@@ -56,39 +58,45 @@ public struct JSONPointer: Hashable, Sendable {
         return Int(token)
     }
 
-    private static func unescape(_ part: Substring) -> String? {
-        guard part.contains("~") else { return String(part) }
-        var result = ""
+    private static func unescape(_ part: ArraySlice<UInt8>) -> String? {
+        var result: [UInt8] = []
         var rest = part
-        while let character = rest.popFirst() {
-            guard character == "~" else {
-                result.append(character)
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "~") else {
+                result.append(byte)
                 continue
             }
             switch rest.popFirst() {
-            case "0": result.append("~")
-            case "1": result.append("/")
+            case UInt8(ascii: "0"): result.append(UInt8(ascii: "~"))
+            case UInt8(ascii: "1"): result.append(UInt8(ascii: "/"))
             default: return nil
             }
         }
-        return result
+        return String(decoding: result, as: UTF8.self)
+    }
+}
+
+extension JSONPointer {
+    /// Whether both have the same tokens, byte by byte.
+    public static func == (left: JSONPointer, right: JSONPointer) -> Bool {
+        left.tokens.count == right.tokens.count && zip(left.tokens, right.tokens).allSatisfy { ByteString.equal($0, $1) }
     }
 }
 
 extension JSONPointer: CustomStringConvertible {
     /// The pointer's text, with `~` and `/` escaped.
     public var description: String {
-        self.tokens.map { token in
-            guard token.contains(where: { $0 == "~" || $0 == "/" }) else { return "/" + token }
-            var escaped = "/"
-            for character in token {
-                switch character {
-                case "~": escaped += "~0"
-                case "/": escaped += "~1"
-                default: escaped.append(character)
+        var result: [UInt8] = []
+        for token in self.tokens {
+            result.append(UInt8(ascii: "/"))
+            for byte in token.utf8 {
+                switch byte {
+                case UInt8(ascii: "~"): result += Array("~0".utf8)
+                case UInt8(ascii: "/"): result += Array("~1".utf8)
+                default: result.append(byte)
                 }
             }
-            return escaped
-        }.joined()
+        }
+        return String(decoding: result, as: UTF8.self)
     }
 }
