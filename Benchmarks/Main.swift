@@ -8,7 +8,7 @@ import SkeinModel
 /// Measures the engine against a plain loop that writes the same rows to the same disk, in one run.
 ///
 /// The ratios count; the figures depend on the machine and on what else it does. Arguments: `--quick` for a tenth of
-/// the work, `--folder PATH` for the disk to measure.
+/// the work, `--folder PATH` for the disk to measure, `--only effect:64` for one load of the engine, to profile it.
 @main
 enum Main {
     static func main() async throws {
@@ -18,6 +18,7 @@ enum Main {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
 
+        if let only = Self.option("--only") { return try await self.profile(only, folder) }
         let sync = try SyncCost.measure(in: folder, count: isQuick ? 200 : 1000)
         print(
             "A synced 4 KiB write on this disk: p50 \(Text.microseconds(sync.p50)), p99 \(Text.microseconds(sync.p99)).\n"
@@ -59,6 +60,16 @@ enum Main {
                 )
             }
         }
+    }
+
+    private static func profile(_ load: String, _ folder: String) async throws {
+        let parts = load.split(separator: ":")
+        guard parts.count == 2, let workload = Workload(rawValue: String(parts[0])), let lanes = Int(parts[1]) else {
+            print("--only takes pure or effect, a colon and a number, such as effect:64.")
+            return
+        }
+        let result = try await EngineLoad(workload, folder: folder, concurrency: lanes).run(30_000)
+        print("\(load): \(Text.rate(result.stepsPerSecond)) steps/s")
     }
 
     private static func option(_ name: String) -> String? {

@@ -28,6 +28,7 @@ package struct Engine: Service {
     package let clock: any EngineClock
     private let settings: Settings
     private let runner: ExecutionRunner
+    private let deadlines: DeadlineWatch
     private let log: EngineLog
 
     package init(
@@ -43,6 +44,8 @@ package struct Engine: Service {
         self.settings = settings
         self.log = EngineLog(logger)
         let mailroom = Mailroom()
+        let deadlines = DeadlineWatch(clock: clock)
+        self.deadlines = deadlines
         self.library = DefinitionLibrary(
             storage: storage,
             registry: registry,
@@ -57,7 +60,7 @@ package struct Engine: Service {
             mailroom: mailroom,
             dispatcher: TaskDispatcher(
                 registry: registry,
-                clock: clock,
+                deadlines: deadlines,
                 mailroom: mailroom,
                 limit: settings.taskLimit,
                 log: self.log
@@ -88,7 +91,7 @@ package struct Engine: Service {
         guard let execution = outcome.execution else {
             return try await self.execution(outcome.executionID, wait: wait, isRepeat: true)
         }
-        if !execution.isSettled, let settled, let after = await self.first(of: settled, within: wait) {
+        if !execution.isSettled, let settled, let after = await self.deadlines.first(of: settled, within: wait) {
             return ExecutionDetail(after)
         }
         return ExecutionDetail(execution)
@@ -110,7 +113,7 @@ package struct Engine: Service {
         // Registered before it is read, so that it cannot settle unnoticed in between.
         let settled = wait > .zero ? self.runner.waiters.register(id) : nil
         var execution = try await self.loader.load(id)
-        if !execution.isSettled, let settled, let after = await self.first(of: settled, within: wait) {
+        if !execution.isSettled, let settled, let after = await self.deadlines.first(of: settled, within: wait) {
             execution = after
         }
         return ExecutionDetail(execution, isRepeat: isRepeat)
@@ -148,11 +151,16 @@ package struct Engine: Service {
     /// left then stands in the database, and the next start takes it up.
     package func run() async throws {
         try await self.recover()
-        await withDiscardingTaskGroup { group in
+        await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.runner.run() }
             group.addTask {
                 await self.work()
                 self.runner.mailroom.close()
+            }
+            await withTaskGroup(of: Void.self) { watch in
+                watch.addTask { await self.deadlines.run() }
+                await group.waitForAll()
+                watch.cancelAll()
             }
         }
         self.log.stopped()
@@ -182,18 +190,5 @@ package struct Engine: Service {
             for task in try await self.loader.load(id).pendingTasks { self.runner.dispatcher.submit(task, of: id) }
         }
         self.log.started(recovered: ids.count)
-    }
-
-    private func first(of stream: AsyncStream<LiveExecution>, within limit: Duration) async -> LiveExecution? {
-        await withTaskGroup(of: LiveExecution?.self) { group in
-            group.addTask { await stream.first { _ in true } }
-            group.addTask {
-                try? await self.clock.sleep(for: limit)
-                return nil
-            }
-            let first = await group.next() ?? nil
-            group.cancelAll()
-            return first
-        }
     }
 }

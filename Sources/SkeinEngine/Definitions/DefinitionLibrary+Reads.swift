@@ -66,7 +66,9 @@ extension DefinitionLibrary {
     /// - Throws: ``SkeinError`` `definition-not-found`, `version-not-found`, `definition-not-executable`,
     ///   `function-not-found`.
     func executable(_ selector: DefinitionSelector, version: Int?) async throws -> CompiledVersion {
-        let record = try await self.definition(selector)
+        guard let record = try await self.current.find(selector, in: self.storage) else {
+            throw SkeinError(.definitionNotFound, "There is no definition '\(selector)'.")
+        }
         guard record.status.isExecutable else {
             let message = "'\(record.key)' is \(record.status.rawValue); only active and testing definitions execute."
             throw SkeinError(.definitionNotExecutable, message)

@@ -10,6 +10,7 @@ package struct DefinitionLibrary: Sendable {
     let registry: FunctionRegistry
     let clock: any EngineClock
     let cache: VersionCache
+    let current = CurrentDefinitions()
     let decoder: DefinitionDecoder
 
     init(storage: any Storage, registry: FunctionRegistry, clock: any EngineClock, limits: DefinitionLimits) {
@@ -54,6 +55,7 @@ package struct DefinitionLibrary: Sendable {
             author: author,
             now: now
         )
+        defer { self.current.forget() }
         switch try await self.storage.createDefinition(new, claim: claim) {
         case .done(let record): return record
         case .repeated: return try await self.version(1, of: .key(content.key))
@@ -94,6 +96,7 @@ package struct DefinitionLibrary: Sendable {
             author: author,
             now: self.clock.now()
         )
+        defer { self.current.forget() }
         return try await self.stored(try await self.storage.addVersion(new, claim: claim), current.id)
     }
 
@@ -109,7 +112,12 @@ package struct DefinitionLibrary: Sendable {
         claim: IdempotencyClaim? = nil
     ) async throws -> VersionRecord {
         let current = try await self.definition(selector)
-        let document = try await self.version(current.version, of: .id(current.id)).document
+        var document = try await self.version(current.version, of: .id(current.id)).document
+        // A status that was set on its own stands in the record only; a change of something else must not undo it.
+        let status = current.status.rawValue
+        if (document["status"]?.string ?? "active") != status {
+            document = document.merging(["status": .string(status)])
+        }
         return try await self.update(
             .id(current.id),
             to: document.merging(.object(changes)),
@@ -144,6 +152,7 @@ package struct DefinitionLibrary: Sendable {
             author: author,
             now: self.clock.now()
         )
+        defer { self.current.forget() }
         return try await self.stored(try await self.storage.addVersion(new, claim: claim), current.id)
     }
 
@@ -166,6 +175,7 @@ package struct DefinitionLibrary: Sendable {
             author: author,
             now: self.clock.now()
         )
+        defer { self.current.forget() }
         switch try await self.storage.setStatus(change, claim: claim) {
         case .done(let record): return record
         case .repeated: return try await self.definition(selector)

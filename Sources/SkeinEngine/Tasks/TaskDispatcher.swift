@@ -16,7 +16,7 @@ struct TaskDispatcher: Sendable {
     }
 
     let registry: FunctionRegistry
-    let clock: any EngineClock
+    let deadlines: DeadlineWatch
     let mailroom: Mailroom
     let log: EngineLog
     private let queue: AsyncStream<Assignment>
@@ -24,9 +24,9 @@ struct TaskDispatcher: Sendable {
     private let slots: Slots
     private let isClosed = Latch()
 
-    init(registry: FunctionRegistry, clock: any EngineClock, mailroom: Mailroom, limit: Int, log: EngineLog) {
+    init(registry: FunctionRegistry, deadlines: DeadlineWatch, mailroom: Mailroom, limit: Int, log: EngineLog) {
         self.registry = registry
-        self.clock = clock
+        self.deadlines = deadlines
         self.mailroom = mailroom
         self.log = log
         (self.queue, self.intake) = AsyncStream.makeStream(of: Assignment.self)
@@ -65,9 +65,8 @@ struct TaskDispatcher: Sendable {
             return self.report(.failure(Failure(code: FailureCode.functionNotFound, message: message)), assignment, 0)
         }
         let context = FunctionContext(executionID: assignment.execution, stepPath: task.path, attempt: task.attempt)
-        await Deadline.run(task.timeout, clock: self.clock) {
-            await function.run(task.input, context)
-        } expired: {
+        let work: @Sendable () async -> Result<JSONValue, Failure> = { await function.run(task.input, context) }
+        await self.deadlines.run(work, within: task.timeout) {
             self.log.taskTimedOut(assignment)
             let message = "'\(task.function)' did not answer within \(DurationText.format(task.timeout))."
             return Failure(code: FailureCode.timeout, message: message, isRetryable: true)
