@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import HTTPTypes
 import SkeinModel
 
 extension BadInputTests {
@@ -30,6 +31,7 @@ extension BadInputTests {
             .post,
             run,
             bytes: [0x7B, 0x22, 0xFF, 0x22, 0x3A, 0x31, 0x7D],
+            [:],
             400,
             "document-malformed"
         ),
@@ -61,7 +63,7 @@ extension BadInputTests {
             "document-malformed"
         ),
         Case("a YAML bomb", .post, run, bomb, yaml, 400, "document-malformed"),
-        Case("10 MB", .post, run, bytes: [UInt8](repeating: 0x20, count: 10 << 20), 413, "request-too-large"),
+        Case("10 MB", .post, run, bytes: [UInt8](repeating: 0x20, count: 10 << 20), [:], 413, "request-too-large"),
         Case("a list", .post, run, "[1]", [:], 400, "request-malformed"),
         Case("a text", .post, run, #""input""#, [:], 400, "request-malformed"),
         Case("null", .post, run, "null", [:], 400, "request-malformed"),
