@@ -25,6 +25,7 @@ package enum YAMLReader {
 
     /// How deep lists and maps may be nested.
     private static let depthLimit = 200
+    private static let noAliases = "Anchors and aliases are not accepted; write the value out."
 
     /// Reads a text.
     ///
@@ -37,11 +38,11 @@ package enum YAMLReader {
         do {
             node = try compose(yaml: text)
         } catch {
-            throw Self.malformed("The document is not valid YAML: \(error)", nil)
+            throw Self.malformed("The document is not valid YAML: \("\(error)".prefix(500))", nil)
         }
         guard let node else { throw Self.malformed("The document is empty.", nil) }
         var lines: [JSONPointer: Int] = [:]
-        let value = try Self.value(node, at: .root, depth: 0, &lines)
+        let value = try Self.value(node, at: .root, depth: 0, limit: 2 * text.utf8.count + 16, &lines)
         return Document(value: value, lines: lines)
     }
 
@@ -49,18 +50,24 @@ package enum YAMLReader {
         _ node: Node,
         at pointer: JSONPointer,
         depth: Int,
+        limit: Int,
         _ lines: inout [JSONPointer: Int]
     ) throws(SkeinError) -> JSONValue {
         guard depth < Self.depthLimit else {
             throw Self.malformed("Lists and maps are nested deeper than \(Self.depthLimit) levels.", node.mark)
         }
+        // Yams resolves aliases itself. A text without them has fewer parts than twice its bytes; with them, a few
+        // lines could become a billion values.
+        guard lines.count <= limit else { throw Self.malformed(Self.noAliases, node.mark) }
         lines[pointer] = node.mark?.line
         switch node {
         case .scalar(let scalar): return try Self.scalar(scalar)
         case .sequence(let sequence):
             var values: [JSONValue] = []
             for (index, item) in sequence.enumerated() {
-                values.append(try Self.value(item, at: pointer.appending(index), depth: depth + 1, &lines))
+                values.append(
+                    try Self.value(item, at: pointer.appending(index), depth: depth + 1, limit: limit, &lines)
+                )
             }
             return .array(values)
         case .mapping(let mapping):
@@ -68,14 +75,14 @@ package enum YAMLReader {
             for (key, item) in mapping {
                 guard case .scalar(let name) = key else { throw Self.malformed("A key is not a text.", key.mark) }
                 let place = pointer.appending(name.string)
-                let value = try Self.value(item, at: place, depth: depth + 1, &lines)
+                let value = try Self.value(item, at: place, depth: depth + 1, limit: limit, &lines)
                 lines[place] = key.mark?.line
                 guard object.insertNew(name.string, value) else {
                     throw Self.malformed("The key '\(name.string)' stands twice.", key.mark)
                 }
             }
             return .object(object)
-        case .alias: throw Self.malformed("Anchors and aliases are not accepted; write the value out.", node.mark)
+        case .alias: throw Self.malformed(Self.noAliases, node.mark)
         }
     }
 

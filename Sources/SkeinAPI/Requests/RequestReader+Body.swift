@@ -42,7 +42,10 @@ extension RequestReader {
         switch media {
         case "application/json", "application/merge-patch+json": return try Self.json(bytes)
         case "application/yaml", "application/x-yaml", "text/yaml":
-            let document = try YAMLReader.read(String(buffer: bytes))
+            guard let text = String(validating: bytes.readableBytesView, as: UTF8.self) else {
+                throw SkeinError(.documentMalformed, "The body is not UTF-8.")
+            }
+            let document = try YAMLReader.read(text)
             return RequestBody(value: document.value, bytes: bytes) { document.line(of: $0) }
         default:
             let message = "The body is '\(media.prefix(100))'; send application/json or application/yaml."
