@@ -90,10 +90,8 @@ struct BadInputTests {
         try await APIHarness.with { api in
             let answer = try await api.send(method, "/api/v1" + path)
             #expect(answer["Content-Type"] == "application/problem+json")
-            withKnownIssue("The router answers 404 for a path that has other methods.") {
-                #expect(answer.status == 405)
-                #expect(answer.body["code"] == "method-not-allowed")
-            }
+            #expect(answer.status == 405)
+            #expect(answer.body["code"] == "method-not-allowed")
         }
     }
 

@@ -45,6 +45,8 @@ struct ProblemMiddleware: RouterMiddleware {
         case let error as SkeinError: return error
         case let error as any HTTPResponseError:
             switch error.status {
+            case .notFound where KnownPaths.contains(request.uri.path):
+                return Self.methodNotAllowed(request)
             case .notFound:
                 return SkeinError(.routeNotFound, "There is nothing at \(request.method.rawValue) \(request.uri.path).")
             case .contentTooLarge:
@@ -59,5 +61,10 @@ struct ProblemMiddleware: RouterMiddleware {
         default:
             return SkeinError(.internalError, "Skein failed on this request; its log says more.", cause: error)
         }
+    }
+
+    private static func methodNotAllowed(_ request: Request) -> SkeinError {
+        let message = "\(request.uri.path) does not answer to \(request.method.rawValue)."
+        return SkeinError(.methodNotAllowed, message)
     }
 }

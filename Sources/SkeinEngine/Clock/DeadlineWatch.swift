@@ -20,7 +20,9 @@ final class DeadlineWatch: Sendable {
         var wakeAt = Timestamp(microseconds: .max)
         var bell: AsyncStream<Void>.Continuation?
 
-        /// When the next deadline is due. The fullest a bucket gets is what is due within 10 ms.
+        /// When the next deadline is due.
+        ///
+        /// The fullest a bucket gets is what is due within 10 ms.
         var earliest: Timestamp? {
             self.buckets.keys.min().flatMap { self.buckets[$0]?.values.map(\.deadline).min() }
         }

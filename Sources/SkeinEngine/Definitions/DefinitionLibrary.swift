@@ -85,7 +85,7 @@ package struct DefinitionLibrary: Sendable {
             let hint = "Create a new definition, and deprecate this one."
             throw DefinitionDecoder.invalid([Problem("key-changed", at: pointer, message, hint: hint)])
         }
-        if content.version.contentHash == current.contentHash {
+        if content.version.contentHash == current.contentHash, expectedVersion ?? current.version == current.version {
             return try await self.updateStatus(current, content.version.status, note, expectedVersion, author)
         }
         let new = NewVersion(

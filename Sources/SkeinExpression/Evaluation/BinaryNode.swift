@@ -98,7 +98,7 @@ enum Ordering {
     }
 }
 
-/// Arithmetic: integers stay integers and exact, anything with a double becomes one.
+/// Arithmetic: integers stay integers and exact, anything with a double becomes one; so does a division with a rest.
 enum Arithmetic {
     static func overflow(_ offset: Int) -> ExpressionError {
         ExpressionError("integer-overflow", "The result does not fit 64 bits.", at: offset)
@@ -134,7 +134,11 @@ enum Arithmetic {
         _ right: JSONValue,
         _ node: BinaryNode
     ) throws(ExpressionError) -> JSONValue {
-        if case .int(let a) = left, case .int(let b) = right { return .int(try Self.integers(symbol, a, b, node)) }
+        if case .int(let a) = left, case .int(let b) = right {
+            // 35 / 100 is 0.35, not CEL's 0: JSON does not tell 35 from 35.0, so the result may not depend on it.
+            if symbol == .divided, b != 0, b != -1, a % b != 0 { return .double(Double(a) / Double(b)) }
+            return .int(try Self.integers(symbol, a, b, node))
+        }
         guard let a = left.number, let b = right.number else { throw Self.mismatch(symbol, left, right, node) }
         switch symbol {
         case .minus: return .double(a - b)

@@ -79,7 +79,8 @@ public struct JSONPointer: Hashable, Sendable {
 extension JSONPointer {
     /// Whether both have the same tokens, byte by byte.
     public static func == (left: JSONPointer, right: JSONPointer) -> Bool {
-        left.tokens.count == right.tokens.count && zip(left.tokens, right.tokens).allSatisfy { ByteString.equal($0, $1) }
+        guard left.tokens.count == right.tokens.count else { return false }
+        return zip(left.tokens, right.tokens).allSatisfy { ByteString.equal($0, $1) }
     }
 }
 

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The paths that routes have, so that a wrong method on one of them can be told from a wrong path.
+///
+/// The router answers both with "not found". A test compares the list with the routes.
+enum KnownPaths {
+    private static let patterns = [
+        "", "health", "ready", "api/v1/functions", "api/v1/doctor", "api/v1/workflows", "api/v1/workflows/validate",
+        "api/v1/workflows/*", "api/v1/workflows/*/execute", "api/v1/workflows/*/statistics",
+        "api/v1/workflows/*/metrics", "api/v1/workflows/*/versions", "api/v1/workflows/*/versions/*",
+        "api/v1/workflows/*/diff", "api/v1/workflows/*/rollback", "api/v1/executions", "api/v1/executions/*",
+        "api/v1/executions/*/events", "api/v1/approvals", "api/v1/approvals/*", "api/v1/approvals/*/approve",
+        "api/v1/approvals/*/reject", "api/v1/audit", "api/v1/audit/verification",
+    ].map { $0.split(separator: "/") }
+
+    static func contains(_ path: String) -> Bool {
+        let parts = path.split(separator: "/")
+        return self.patterns.contains { pattern in
+            pattern.count == parts.count && zip(pattern, parts).allSatisfy { $0 == "*" || $0 == $1 }
+        }
+    }
+}
