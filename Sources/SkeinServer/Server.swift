@@ -26,7 +26,7 @@ package struct Server: Sendable {
 
     /// Serves until the process is told to stop (SIGTERM, SIGINT); then work under way may finish.
     ///
-    /// - Parameter onReady: Called with the address when requests are answered.
+    /// - Parameter onReady: Called with the address when the server listens. Requests are answered once it has returned.
     /// - Throws: ``SkeinError`` `storage-unavailable`, `database-in-use`, `schema-outdated`, `schema-mismatch`.
     package func run(onReady: @escaping @Sendable (String) async -> Void = { _ in }) async throws {
         let parts = try self.parts(onReady: onReady)

@@ -37,15 +37,29 @@ struct Demo: AsyncParsableCommand {
         var configuration = ServerConfiguration()
         configuration.address = .network(host: "127.0.0.1", port: self.port)
         configuration.database = self.database
-        let database = self.database
-        try await ServerProcess.run(configuration, logLevel: "warning") { address in
-            do {
-                try await Client.with(address, user: "admin", roles: []) { client in
-                    try await Showcase(client: client, address: address, database: database).run()
-                }
-            } catch {
-                Console.error("error: the example could not be shown: \(error)")
+        let settings = configuration
+        // Beside the server, not in its call-back: it answers no requests before that has returned.
+        let (addresses, announce) = AsyncStream.makeStream(of: String.self)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                defer { announce.finish() }
+                try await ServerProcess.run(settings, logLevel: "warning") { announce.yield($0) }
             }
+            group.addTask {
+                guard let address = await addresses.first(where: { _ in true }) else { return }
+                await Self.show(address, database: settings.database)
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    private static func show(_ address: String, database: String) async {
+        do {
+            try await Client.with(address, user: "admin", roles: []) { client in
+                try await Showcase(client: client, address: address, database: database).run()
+            }
+        } catch {
+            Console.error("error: the example could not be shown: \(error)")
         }
     }
 }
