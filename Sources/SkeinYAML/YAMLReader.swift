@@ -5,8 +5,8 @@ import Yams
 
 /// Reads YAML, which people type, into the JSON that everything else works with.
 ///
-/// Only what JSON can say is accepted: one document, text keys, no tags, no anchors, no merge keys. Plain scalars mean
-/// what YAML 1.2's core schema says: `no` is a text, `true` a boolean.
+/// Only what JSON can say is accepted: one document, text keys, each once. Aliases are written out, as long as they do not
+/// make much of little. Plain scalars mean what YAML 1.2's core schema says: `no` is a text, `true` a boolean.
 package enum YAMLReader {
     /// A document and the lines of its parts.
     package struct Document: Sendable {
@@ -25,7 +25,7 @@ package enum YAMLReader {
 
     /// How deep lists and maps may be nested.
     private static let depthLimit = 200
-    private static let noAliases = "Anchors and aliases are not accepted; write the value out."
+    private static let noAliases = "The aliases of this document stand for too much; write the values out."
 
     /// Reads a text.
     ///
