@@ -36,6 +36,8 @@ package struct Graph: Sendable {
     /// All scopes; the first is the definition itself.
     package private(set) var scopes: [Scope] = []
     private var indexByName: [ByteKey: Int] = [:]
+    /// By Swift's equality, which takes two ways to write an accent for one.
+    private var indexByLook: [String: Int] = [:]
     private var indexByPath: [ByteKey: Int] = [:]
     private var indexByNumber: [Int: Int] = [:]
     private var indexByVariable: [ByteKey: Int] = [:]
@@ -47,7 +49,9 @@ package struct Graph: Sendable {
     /// The step with that number.
     package func node(numbered number: Int) -> Node? { self.indexByNumber[number].map { self.nodes[$0] } }
     /// The step that owns that output variable.
-    package func node(owning variable: String) -> Node? { self.indexByVariable[ByteKey(variable)].map { self.nodes[$0] } }
+    package func node(owning variable: String) -> Node? {
+        self.indexByVariable[ByteKey(variable)].map { self.nodes[$0] }
+    }
 
     package var stepNames: [String] { self.nodes.map(\.step.name) }
     package var outputVariables: [String] { self.nodes.compactMap(\.step.outputVariable) }
@@ -99,12 +103,13 @@ package struct Graph: Sendable {
     }
 
     private mutating func register(_ step: StepDefinition, _ index: Int, _ collector: ProblemCollector) {
-        if let other = self.node(named: step.name) {
+        if let other = self.indexByLook[step.name].map({ self.nodes[$0] }) {
             let message = "Two steps are named '\(step.name)'; the other stands at \(other.step.pointer)."
             let place = step.pointer.appending("step_name")
             collector.add(Problem("name-duplicate", at: place, message, hint: "A step's name is its identity."))
         } else {
             self.indexByName[ByteKey(step.name)] = index
+            self.indexByLook[step.name] = index
         }
         guard let variable = step.outputVariable else { return }
         let place = step.pointer.appending("output_variable")
@@ -147,7 +152,9 @@ extension Graph {
         guard earlier < later else { return false }
         let before = self.lineage(of: earlier)
         let after = self.lineage(of: later)
-        for (left, right) in zip(before, after) where left.scope == right.scope && left.node != right.node { return true }
+        for (left, right) in zip(before, after) where left.scope == right.scope && left.node != right.node {
+            return true
+        }
         // One encloses the other, or they part at a branch into different arms.
         return false
     }

@@ -35,10 +35,12 @@ struct Linter {
             }
             uses += self.rules(validate.rules, at: step.pointer.appending("rules"))
         case .branch(let arms, _):
-            for (index, arm) in arms.enumerated() {
-                let isCase = Int(arm.name) != index
-                let place = isCase ? step.pointer.appending("on") : step.pointer.appending("when").appending(index)
-                uses += ReferenceUse.all(in: arm.condition, at: isCase ? place : place.appending("condition"))
+            for (index, arm) in arms.enumerated() where !arm.isCase {
+                let place = step.pointer.appending("when").appending(index).appending("condition")
+                uses += ReferenceUse.all(in: arm.condition, at: place)
+            }
+            if let arm = arms.first(where: \.isCase) {
+                uses += ReferenceUse.all(in: arm.condition, at: step.pointer.appending("on"))
             }
         }
         for use in uses { self.check(use, from: node.index) }
@@ -80,10 +82,13 @@ struct Linter {
         guard let output = self.graph.definition.document["output"], !output.isNull else { return }
         let readSteps = Set(uses.filter { $0.root == "steps" }.compactMap(\.members.first))
         let readNumbers = Set(uses.compactMap { ReservedNames.stepNumber($0.root) })
-        let readVariables = Set(uses.map(\.root)).union(uses.filter { $0.root == "outputs" }.compactMap(\.members.first))
+        let readVariables = Set(uses.map(\.root)).union(
+            uses.filter { $0.root == "outputs" }.compactMap(\.members.first)
+        )
         for node in self.graph.nodes {
             guard let variable = node.step.outputVariable, !readVariables.contains(variable),
-                !readSteps.contains(node.step.name), !readNumbers.contains(where: { self.graph.node(numbered: $0)?.index == node.index }),
+                !readSteps.contains(node.step.name),
+                !readNumbers.contains(where: { self.graph.node(numbered: $0)?.index == node.index }),
                 !uses.contains(where: { $0.root == "outputs" && $0.members.isEmpty })
             else { continue }
             let message = "Nothing reads '\(variable)', the output of step '\(node.step.name)'."
