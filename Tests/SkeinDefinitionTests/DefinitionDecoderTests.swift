@@ -1,171 +1,140 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import SkeinDefinition
+import SkeinExpression
 import SkeinModel
 import Testing
 
 @Suite
 struct DefinitionDecoderTests {
-    /// A definition with changes merged into it; `null` removes.
-    static func document(_ changes: String = "{}") throws -> JSONValue {
-        let base = try JSONParser.parse(
-            #"""
-            {"deliverable_type": "k", "display_name": "K", "discipline": "test",
-             "input_schema": {"type": "object", "properties": {"n": {"type": "integer"}}},
-             "workflow_steps": [
-               {"step_name": "one", "function_to_call": "tool.one", "input_mapping": {"n": "$input.n"}, "output_variable": "a"},
-               {"step_name": "two", "function_to_call": "tool.two", "input_mapping": {"a": "$a"}, "output_variable": "b"}]}
-            """#
-        )
-        guard case .object(var object) = base, case .object(let members) = try JSONParser.parse(changes) else {
-            return base
-        }
-        for (key, value) in members { object[key] = value.isNull ? nil : value }
-        return .object(object)
-    }
-
     @Test
-    func aWellFormedDefinitionHasNoProblems() throws {
-        let result = DefinitionDecoder().decode(try Self.document())
-        #expect(result.problems.isEmpty)
-        #expect(result.graph?.functionNames == ["tool.one", "tool.two"])
+    func everyErrorIsReportedAtOnce() throws {
+        let text = #"{"deliverable_type":"Bad","discipline":3,"extra":1,"workflow_steps":[{"step_name":"a"},7]}"#
+        let problems = DefinitionDecoder().decode(try JSONParser.parse(text)).problems
+        let found = Set(problems.map { "\($0.code) \($0.pointer)" })
+        let expected: Set<String> = [
+            "name-malformed /deliverable_type", "field-missing ", "type-mismatch /discipline", "field-unknown /extra",
+            "field-missing /workflow_steps/0", "type-mismatch /workflow_steps/1",
+        ]
+        #expect(found == expected)
+        #expect(problems.count { $0.code == "field-missing" && $0.pointer == .root } == 2)
     }
 
-    static let faults: [(changes: String, code: String, pointer: String)] = [
-        (#"{"deliverable_type": "Bad Key"}"#, "name-malformed", "/deliverable_type"),
-        (#"{"deliverable_type": null}"#, "field-missing", ""),
-        (#"{"display_name": 3}"#, "type-mismatch", "/display_name"),
-        (#"{"statuss": "active"}"#, "field-unknown", "/statuss"), (#"{"status": "activ"}"#, "value-unknown", "/status"),
-        (#"{"workflow_steps": []}"#, "steps-missing", "/workflow_steps"),
-        (#"{"tags": [1]}"#, "type-mismatch", "/tags/0"),
-        (#"{"input_schema": {"tipe": "object"}}"#, "keyword-unknown", "/input_schema/tipe"),
-        (
-            #"{"risk_config": {"auto_approve_threshold": 0.8}}"#, "thresholds-unordered",
-            "/risk_config/require_review_threshold"
-        ),
-        (
-            #"{"risk_config": {"require_hitl_threshold": 0.5}}"#, "thresholds-unordered",
-            "/risk_config/require_hitl_threshold"
-        ),
-        (
-            #"{"risk_config": {"require_hitl_threshold": 1.5}}"#, "value-out-of-range",
-            "/risk_config/require_hitl_threshold"
-        ),
-        (#"{"execution_mode": "parallel"}"#, "field-unavailable", "/execution_mode"),
-        (#"{"output": "$c"}"#, "reference-unknown", "/output"),
-        (#"{"output": {"x": "$step9.a"}}"#, "reference-unknown", "/output/x"),
-        (#"{"output": "$step1.b"}"#, "step-variable-mismatch", "/output"),
-        (#"{"output": "$steps.onee.output"}"#, "reference-unknown", "/output"),
-        (#"{"output": "$a + 1"}"#, "reference-malformed", "/output"),
-        (#"{"output": "= $a +"}"#, "expression-malformed", "/output"),
-        (#"{"output": "{{#if a}}"}"#, "template-unsupported", "/output"),
-        (#"{"validation_rules": [{"severity": "error"}]}"#, "field-missing", "/validation_rules/0"),
-        (
-            #"{"workflow_steps": [{"step_name": "s", "type": "http"}]}"#, "step-type-unavailable",
-            "/workflow_steps/0/type"
-        ),
-        (
-            #"{"workflow_steps": [{"step_name": "s", "type": "functon"}]}"#, "step-type-unknown",
-            "/workflow_steps/0/type"
-        ),
-        (
-            #"{"workflow_steps": [{"step_name": "s", "function_to_call": "one"}]}"#, "name-malformed",
-            "/workflow_steps/0/function_to_call"
-        ),
-        (
-            #"{"workflow_steps": [{"step_name": "s", "function_to_call": "a.b", "handler_name": "a.b"}]}"#,
-            "alias-mixed", "/workflow_steps/0/handler_name"
-        ),
-        (
-            #"{"workflow_steps": [{"step_name": "s", "function_to_call": "a.b", "timeout_seconds": 0}]}"#,
-            "value-out-of-range", "/workflow_steps/0/timeout_seconds"
-        ),
-        (
-            #"{"workflow_steps": [{"step_name": "s", "function_to_call": "a.b"}, {"step_name": "s", "function_to_call": "a.b"}]}"#,
-            "name-duplicate", "/workflow_steps/1/step_name"
-        ),
-        (
-            #"{"workflow_steps": [{"step_name": "s", "function_to_call": "a.b", "output_variable": "input"}]}"#,
-            "output-variable-reserved", "/workflow_steps/0/output_variable"
-        ),
-        (
-            #"{"workflow_steps": [{"step_name": "s", "step_number": 2, "function_to_call": "a.b"}]}"#,
-            "step-number-gap", "/workflow_steps/0/step_number"
-        ),
-        (
-            #"{"workflow_steps": [{"step_name": "s", "function_to_call": "a.b", "input_mapping": {"x": "$v"}}, {"step_name": "t", "function_to_call": "a.b", "output_variable": "v"}]}"#,
-            "reference-too-early", "/workflow_steps/0/input_mapping/x"
-        ),
-    ]
-
-    @Test(arguments: Self.faults)
-    func aFaultIsNamedWithItsPlace(_ changes: String, _ code: String, _ pointer: String) throws {
-        let result = DefinitionDecoder().decode(try Self.document(changes))
+    @Test(arguments: ["[]", "3", "null", "\"x\""])
+    func aDocumentThatIsNoObjectIsRefused(_ text: String) throws {
+        let result = DefinitionDecoder().decode(try JSONParser.parse(text))
         #expect(result.graph == nil)
-        let found = result.errors.map { "\($0.code) \($0.pointer)" }
-        #expect(found.contains("\(code) \(pointer)"), "\(found)")
+        #expect(result.problems.map(\.code) == ["type-mismatch"])
     }
 
     @Test
-    func everyFaultIsNamedAtOnce() throws {
-        let changes = #"{"display_name": null, "status": "x", "extra": 1, "risk_config": {"factors": [{}]}}"#
-        let codes = DefinitionDecoder().decode(try Self.document(changes)).errors.map(\.code)
-        #expect(Set(["field-missing", "value-unknown", "field-unknown"]).isSubset(of: Set(codes)))
-        #expect(codes.count >= 5)
+    func aliasesMeanTheirFields() throws {
+        let step =
+            #""id":"a","type":"FUNCTION_CALL","handler_name":"t.f","conditional_expression":"$input.a","#
+            + #""retry_policy":{"strategy":"fixed","max_attempts":3,"initial_delay":"2s"},"title":"Title""#
+        let graph = try DefinitionDecoder().graph(try Sample.definition([step]))
+        let node = try #require(graph.node(named: "a"))
+        guard case .function(let name, _) = node.step.kind else { throw SkeinError(.internalError, "no function") }
+        #expect(name == "t.f")
+        #expect(node.step.condition?.source == "$input.a")
+        #expect(node.step.errorHandling.retry.maxAttempts == 3)
+        #expect(node.step.errorHandling.retry.initialDelay == .seconds(2))
+        #expect(node.step.description == "Title")
+    }
+
+    @Test(arguments: [
+        ("DATA_TRANSFORM", #""set":{"x":1}"#), ("VALIDATION", #""rules":[]"#), ("CONDITIONAL", #""when":[]"#),
+    ])
+    func otherNamesOfTypesAreKnown(_ type: String, _ more: String) throws {
+        #expect(try Sample.problems([#""step_name":"a","type":"\#(type)",\#(more)"#]).isEmpty)
     }
 
     @Test
-    func aSlipGetsAHint() throws {
-        let problems = DefinitionDecoder().decode(try Self.document(#"{"descipline": "x"}"#)).problems
-        #expect(problems.first { $0.code == "field-unknown" }?.hint == "Did you mean 'discipline'?")
+    func defaultsAreTheDocumentedOnes() throws {
+        let graph = try DefinitionDecoder().graph(try Sample.definition([Sample.function("a")]))
+        let step = try #require(graph.node(named: "a")).step
+        #expect(step.timeout == .seconds(300))
+        #expect(step.errorHandling.retry == .never)
+        #expect(step.errorHandling.onError == .fail)
+        let definition = graph.definition
+        #expect(definition.status == .active)
+        #expect(definition.risk.autoApprove == 0.3)
+        #expect(definition.risk.requireReview == 0.7)
+        #expect(definition.risk.requireApproval == 0.9)
+        #expect(definition.risk.approval.approvals == 1)
+        #expect(definition.risk.approval.notAuthor)
     }
 
     @Test
-    func theStepsOfAnotherArmAreOutOfReach() throws {
-        let steps = #"""
-            [{"step_name": "r", "type": "branch", "when": [
-               {"condition": "$input.n > 1", "steps": [{"step_name": "x", "function_to_call": "a.b", "output_variable": "x"}]},
-               {"condition": "$input.n > 0", "steps": [{"step_name": "y", "function_to_call": "a.b", "input_mapping": {"v": "$x"}}]}]}]
-            """#
-        let result = DefinitionDecoder().decode(try Self.document(#"{"workflow_steps": \#(steps)}"#))
-        #expect(result.errors.map(\.code) == ["reference-too-early"])
+    func retryCountIsOneAttemptMore() throws {
+        let step = Sample.function("a", #""error_handling":{"retry_count":3}"#)
+        let graph = try DefinitionDecoder().graph(try Sample.definition([step]))
+        #expect(graph.node(named: "a")?.step.errorHandling.retry.maxAttempts == 4)
+        #expect(graph.node(named: "a")?.step.errorHandling.retry.strategy == .exponential)
     }
 
     @Test
-    func theHashSeesContentAndNothingElse() throws {
-        let one = WorkflowDefinition.hashedContent(of: try Self.document())
-        #expect(one == WorkflowDefinition.hashedContent(of: try Self.document(#"{"status": "draft"}"#)))
-        #expect(one != WorkflowDefinition.hashedContent(of: try Self.document(#"{"display_name": "L"}"#)))
-        let object = try #require(try Self.document().object)
-        let reversed = JSONValue.object(object.reversed().reduce(into: [:]) { $0[$1.key] = $1.value })
-        #expect(one == WorkflowDefinition.hashedContent(of: reversed))
+    func stepsAreLimitedNestedOnesIncluded() throws {
+        var limits = DefinitionLimits()
+        limits.steps = 3
+        let inner = Sample.function("b")
+        let branch = #""step_name":"r","type":"branch","when":[{"condition":"$input.a","steps":[{\#(inner)}]}]"#
+        let decoder = DefinitionDecoder(limits: limits)
+        #expect(decoder.decode(try Sample.definition([branch, Sample.function("c")])).problems.isEmpty)
+        let steps = [branch, Sample.function("c"), Sample.function("d")]
+        let problems = decoder.decode(try Sample.definition(steps)).problems
+        #expect(problems.map(\.code) == ["limit-exceeded"])
+        #expect(problems.first?.message.contains("definition.steps") == true)
+    }
+
+    @Test(arguments: [(11, true), (12, false), (60, false)])
+    func nestingIsLimited(_ branches: Int, _ isAllowed: Bool) throws {
+        var step = Sample.function("leaf")
+        for level in 0..<branches {
+            step = #""step_name":"b\#(level)","type":"branch","when":[{"condition":"$input.a","steps":[{\#(step)}]}]"#
+        }
+        let problems = try Sample.problems([step])
+        #expect(problems.map(\.code) == (isAllowed ? [] : ["limit-exceeded"]))
+    }
+
+    @Test(arguments: ["a", "foundation_design", "x9_"])
+    func keysAreLowerCaseNames(_ key: String) { #expect(NamePattern.isName(key)) }
+
+    @Test(arguments: ["", "A", "9a", "_a", "a-b", "a b", "ä", "a.b"])
+    func otherKeysAreRefused(_ key: String) { #expect(!NamePattern.isName(key)) }
+
+    @Test
+    func stepNamesAndVariablesAreUnique() throws {
+        let same = [Sample.function("a", #""output_variable":"v""#), Sample.function("a", #""output_variable":"v""#)]
+        #expect(try Sample.problems(same).map(\.code) == ["name-duplicate", "output-variable-duplicate"])
     }
 
     @Test
-    func aDifferenceSpeaksOfSteps() throws {
-        let new = #"""
-            {"risk_config": {"auto_approve_threshold": 0.2}, "input_schema": {"type": "object"}, "workflow_steps": [
-               {"step_name": "two", "function_to_call": "tool.two", "input_mapping": {"a": 1}, "output_variable": "b"},
-               {"step_name": "one", "function_to_call": "tool.one", "input_mapping": {"n": "$input.n"}, "output_variable": "a"},
-               {"step_name": "three", "function_to_call": "tool.three"}]}
-            """#
-        let difference = DefinitionDifference(from: try Self.document(), to: try Self.document(new))
-        #expect(difference.added == ["three"])
-        #expect(difference.removed.isEmpty)
-        #expect(difference.moved.count == 1)
-        #expect(difference.changed.map(\.name) == ["two"])
-        #expect(!difference.risk.isEmpty)
-        #expect(!difference.schemas.isEmpty)
-        #expect(DefinitionDifference(from: try Self.document(), to: try Self.document()).isEmpty)
+    func namesThatOnlyDifferInUnicodeFormAreOneName() throws {
+        let problems = try Sample.problems([Sample.function("caf\\u00e9"), Sample.function("cafe\\u0301")])
+        #expect(problems.map(\.code) == ["name-duplicate"])
     }
 
     @Test
-    func callsAreCheckedAgainstTheFunctions() throws {
-        let graph = try #require(DefinitionDecoder().decode(try Self.document()).graph)
-        let schema = try JSONParser.parse(
-            #"{"required": ["m"], "additionalProperties": false, "properties": {"m": {}}}"#
-        )
-        let problems = graph.problems(calling: ["tool.one": FunctionSignature(name: "tool.one", inputSchema: schema)])
-        #expect(problems.map(\.code) == ["function-input-missing", "function-input-unknown", "function-not-found"])
+    func aCaseNamedElseDoesNotHideTheElseArm() throws {
+        let branch =
+            #""step_name":"b","type":"branch","on":"$input.a","cases":{"else":{"steps":[]}},"else":{"steps":[]}"#
+        #expect(try Sample.problems([branch]).map(\.code) == ["name-duplicate"])
+    }
+
+    @Test
+    func aFaultInOnIsReportedOnceForAllCases() throws {
+        let cases = #""cases":{"x":{"steps":[]},"y":{"steps":[]}}"#
+        let broken = try Sample.problems([#""step_name":"b","type":"branch","on":"$input.a +",\#(cases)"#])
+        #expect(broken.map(\.pointer.description) == ["/workflow_steps/0/on"])
+        let unknown = try Sample.problems([#""step_name":"b","type":"branch","on":"$nothing",\#(cases)"#])
+        #expect(unknown.map(\.pointer.description) == ["/workflow_steps/0/on"])
+    }
+
+    @Test
+    func casesNamedLikePositionsAreStillCases() throws {
+        let cases = #""cases":{"0":{"steps":[]},"1":{"steps":[]}}"#
+        let unknown = try Sample.problems([#""step_name":"b","type":"branch","on":"$nothing",\#(cases)"#])
+        #expect(Set(unknown.map(\.pointer.description)) == ["/workflow_steps/0/on"])
     }
 }

@@ -67,6 +67,11 @@ extension StepDecoder {
         arms += self.cases(reader, depth: depth)
         var otherwise: [StepDefinition]?
         if let arm = reader.reader("else") {
+            if arms.contains(where: { $0.name == "else" }) {
+                let message =
+                    "A case is named 'else', as the arm for no case is; the history could not tell them apart."
+                reader.problem("name-duplicate", "else", message, hint: "Write both with 'when'.")
+            }
             otherwise = self.armSteps(arm, depth: depth)
             arm.finish()
         }
@@ -85,17 +90,18 @@ extension StepDecoder {
         let on = reader.string("on")
         guard let cases = reader.reader("cases") else { return [] }
         reader.require("on", "the expression whose value picks a case")
+        let isUsable = on.map { reader.compile("string(\($0))", at: reader.pointer.appending("on")) != nil } ?? false
         var arms: [BranchArm] = []
         for (name, value) in cases.object {
             let place = cases.pointer.appending(name)
             guard let arm = self.reader(value, at: place) else { continue }
             let steps = self.armSteps(arm, depth: depth)
             arm.finish()
-            guard let on else { continue }
+            guard isUsable, let on else { continue }
             let literal = JSONWriter.text(.string(name))
             let source = "string(\(on)) == \(literal)"
             if let condition = reader.compile(source, at: reader.pointer.appending("on")) {
-                arms.append(BranchArm(name: name, condition: condition, steps: steps))
+                arms.append(BranchArm(name: name, condition: condition, steps: steps, isCase: true))
             }
         }
         return arms

@@ -84,6 +84,8 @@ package struct BranchArm: Sendable {
     package let name: String
     package let condition: Expression
     package let steps: [StepDefinition]
+    /// Whether it is one of the `cases`, whose conditions all read the same `on`.
+    package var isCase = false
 }
 
 /// A statement about the result that must hold, or is worth a warning.

@@ -35,10 +35,12 @@ struct Linter {
             }
             uses += self.rules(validate.rules, at: step.pointer.appending("rules"))
         case .branch(let arms, _):
-            for (index, arm) in arms.enumerated() {
-                let isCase = Int(arm.name) != index
-                let place = isCase ? step.pointer.appending("on") : step.pointer.appending("when").appending(index)
-                uses += ReferenceUse.all(in: arm.condition, at: isCase ? place : place.appending("condition"))
+            for (index, arm) in arms.enumerated() where !arm.isCase {
+                let place = step.pointer.appending("when").appending(index).appending("condition")
+                uses += ReferenceUse.all(in: arm.condition, at: place)
+            }
+            if let arm = arms.first(where: \.isCase) {
+                uses += ReferenceUse.all(in: arm.condition, at: step.pointer.appending("on"))
             }
         }
         for use in uses { self.check(use, from: node.index) }

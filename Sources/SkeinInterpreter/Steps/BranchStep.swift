@@ -11,7 +11,8 @@ extension Turn {
         hasElse: Bool
     ) throws(HistoryError) -> Bool {
         let chosen = self.evaluate { scope throws(Failure) -> String? in
-            for arm in arms where try arm.condition.holds(in: scope, at: node.step.pointer.appending("when")) {
+            for arm in arms
+            where try arm.condition.holds(in: scope, at: node.step.pointer.appending(arm.isCase ? "on" : "when")) {
                 return arm.name
             }
             return hasElse ? "else" : nil

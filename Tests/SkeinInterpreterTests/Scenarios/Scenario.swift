@@ -6,154 +6,125 @@ import SkeinInterpreter
 import SkeinModel
 import Testing
 
-/// A definition, what happens to an execution of it, and what the interpreter makes of that.
+/// A golden scenario: a definition, what happens to one of its executions, and what must come of it.
 ///
-/// Each is a file in Fixtures/Scenarios: `{title, definition, input, incoming, expected}`. The start is implied. With
-/// `RECORD=1` in the environment the expected part is rewritten, to be read before it is committed.
+/// `claims` is written by hand; `expected` is recorded (`RECORD=1 swift test --filter ScenarioTests`) and reviewed.
 struct Scenario: Sendable, CustomTestStringConvertible {
     let file: URL
     let document: JSONValue
 
-    var testDescription: String { self.document["title"]?.string ?? self.file.lastPathComponent }
+    var testDescription: String { "\(self.file.deletingLastPathComponent().lastPathComponent): \(self.title)" }
+    var title: String { self.document["title"]?.string ?? self.file.lastPathComponent }
+    var incoming: [JSONValue] { self.document["incoming"]?.array ?? [] }
+    var claims: JSONValue { self.document["claims"] ?? [:] }
 
-    static let isRecording = ProcessInfo.processInfo.environment["RECORD"] == "1"
+    static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "../Fixtures/Scenarios").standardized
 
-    private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .deletingLastPathComponent().appendingPathComponent("Fixtures/Scenarios")
-
+    /// Every scenario of the folder, by feature and name.
     static let all: [Scenario] = {
         let files = FileManager.default.enumerator(at: Self.folder, includingPropertiesForKeys: nil)
-        let json = (files?.allObjects as? [URL] ?? []).filter { $0.pathExtension == "json" }
-        return json.sorted { $0.path < $1.path }.compactMap { file in
-            guard let data = try? Data(contentsOf: file), let value = try? JSONParser.parse(Array(data)) else {
-                Issue.record("\(file.lastPathComponent) is no JSON")
+        let paths = (files?.allObjects ?? []).compactMap { $0 as? URL }.filter { $0.pathExtension == "json" }
+        return paths.sorted { $0.path < $1.path }.compactMap { file in
+            guard let bytes = try? Data(contentsOf: file), let document = try? JSONParser.parse(bytes) else {
                 return nil
             }
-            return Scenario(file: file, document: value)
+            return Scenario(file: file, document: document)
         }
     }()
 
-    /// The interpreter of the scenario's definition.
-    func interpreter() throws -> Interpreter {
-        let decoder = DefinitionDecoder()
-        return Interpreter(graph: try decoder.graph(try #require(self.document["definition"]))) { bytes in
-            // Any function of the bytes will do for a hash here.
-            var word: UInt64 = 0xCBF2_9CE4_8422_2325
-            for byte in bytes { word = (word ^ UInt64(byte)) &* 0x100_0000_01B3 }
-            return ContentHash(bytes: (0..<32).map { UInt8(truncatingIfNeeded: word >> UInt64(8 * ($0 % 8))) })
-        }
-    }
+    func graph() throws -> Graph { try DefinitionDecoder().graph(try #require(self.document["definition"])) }
 
-    /// What happens, with its times: a second passes between two events unless `at` says otherwise.
-    func incoming() throws -> [(event: IncomingEvent, at: Timestamp)] {
-        let start = try #require(Timestamp("2026-01-01T00:00:00Z"))
-        let id = try #require(ExecutionID("01900000-0000-7000-8000-000000000001"))
-        let started = ExecutionStarted(
-            executionID: id,
-            definition: DefinitionReference(
-                key: "k",
-                version: 1,
-                contentHash: ContentHash(bytes: Array(repeating: 1, count: 32))
-            ),
-            input: self.document["input"] ?? [:],
-            userID: "starter"
-        )
-        var events: [(event: IncomingEvent, at: Timestamp)] = [(.start(started), start)]
-        for (index, value) in (self.document["incoming"]?.array ?? []).enumerated() {
-            let seconds = value["at"]?.int ?? Int64(index + 1)
-            events.append((try Self.event(value), start + .seconds(seconds)))
-        }
-        return events
-    }
-
-    private static func event(_ value: JSONValue) throws -> IncomingEvent {
-        let path = value["step"]?.string ?? ""
-        let attempt = Int(value["attempt"]?.int ?? 1)
-        if let output = value["completed"] { return .taskCompleted(path: path, attempt: attempt, output: output) }
-        if let failure = value["failed"] {
-            let failure = Failure(
-                code: failure["code"]?.string ?? "broken",
-                message: "It broke.",
-                isRetryable: failure["retryable"]?.bool ?? true
-            )
-            return .taskFailed(path: path, attempt: attempt, failure: failure)
-        }
-        if let timer = value["timer"]?.string { return .timerFired(try #require(TimerID(timer))) }
-        // Which approval, and what it shows, is filled in when it is known.
-        let decision = ApprovalDecided(
-            approvalID: ApprovalID(UUIDv7(at: Timestamp(microseconds: 0), random: (0, 0))),
-            decision: try #require(ApprovalDecided.Decision(rawValue: value["decide"]?.string ?? "")),
-            decidedBy: value["by"]?.string ?? "approver",
-            roles: value["roles"]?.array?.compactMap(\.string) ?? [],
-            note: value["note"]?.string,
-            evidenceHash: ContentHash(bytes: [])
-        )
-        return .approvalDecided(decision)
+    /// Writes what was seen as what is expected.
+    func record(_ expected: JSONValue) throws {
+        var object = self.document.object ?? [:]
+        object["expected"] = expected
+        try Data((JSONWriter.pretty(.object(object)) + "\n").utf8).write(to: self.file)
     }
 }
 
-/// A run of a scenario: everything that was decided.
+/// The run of a scenario: the state, and everything that was decided.
 struct ScenarioRun {
+    let interpreter: Interpreter
     var state = ExecutionState()
-    var history: [(Event, Timestamp)] = []
-    var commands: [Command] = []
-    var refusals: [String] = []
+    /// Every event with its time, and the index of the incoming event that caused it.
+    var history: [(event: Event, time: Timestamp, cause: Int)] = []
+    var commands: [(command: Command, cause: Int)] = []
+    var refusals: [(error: SkeinError, cause: Int)] = []
 
-    /// Decides what comes of events.
-    mutating func take(
-        _ events: some Sequence<(event: IncomingEvent, at: Timestamp)>,
-        _ interpreter: Interpreter
-    ) throws {
-        for (event, time) in events {
-            let decision = try interpreter.decide(
-                Self.resolved(event, self.state),
-                in: &self.state,
-                Circumstances(now: time, random: (1, 2))
-            )
-            self.history += decision.events.map { ($0, time) }
-            self.commands += decision.commands
-            if let refusal = decision.refusal { self.refusals.append(refusal.code.rawValue) }
+    /// Any deterministic 32 bytes do: the interpreter only compares them.
+    static let digest: ContentDigest = { bytes in
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        var result: [UInt8] = []
+        for round in 0..<4 {
+            for byte in bytes + [UInt8(round)] { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+            for shift in 0..<8 { result.append(UInt8(truncatingIfNeeded: hash >> UInt64(shift * 8))) }
         }
+        return ContentHash(bytes: result)
     }
 
-    /// A decision about the approval that stands, on what it shows, unless the scenario gave another hash.
-    private static func resolved(_ event: IncomingEvent, _ state: ExecutionState) -> IncomingEvent {
-        guard case .approvalDecided(let decided) = event, let request = state.approval?.request else {
-            if case .timerFired = event, let request = state.approval?.request {
-                return .timerFired(.approval(request.approvalID))
-            }
-            return event
-        }
-        return .approvalDecided(
-            ApprovalDecided(
-                approvalID: request.approvalID,
-                decision: decided.decision,
-                decidedBy: decided.decidedBy,
-                roles: decided.roles,
-                note: decided.note == "on other evidence" ? nil : decided.note,
-                evidenceHash: decided.note == "on other evidence" ? ContentHash(bytes: [9]) : request.evidenceHash
-            )
-        )
+    init(graph: Graph) { self.interpreter = Interpreter(graph: graph, digest: Self.digest) }
+
+    init(_ scenario: Scenario) throws {
+        self.init(graph: try scenario.graph())
+        for (index, item) in scenario.incoming.enumerated() { try self.take(item, index) }
     }
 
-    /// The run as the expected part of a scenario has it.
+    /// Decides on one incoming event as a scenario writes it.
+    mutating func take(_ item: JSONValue, _ index: Int) throws {
+        let time = try IncomingReader.time(item)
+        let event = try IncomingReader.event(item, self.state, self.interpreter.graph)
+        try self.take(event, at: time, index)
+    }
+
+    /// Decides on one incoming event.
+    mutating func take(_ event: IncomingEvent, at time: Timestamp, _ index: Int) throws {
+        let circumstances = Circumstances(now: time, random: (UInt64(index) << 11, UInt64(index)))
+        let decision = try self.interpreter.decide(event, in: &self.state, circumstances)
+        self.history += decision.events.map { ($0, time, index) }
+        self.commands += decision.commands.map { ($0, index) }
+        if let refusal = decision.refusal { self.refusals.append((refusal, index)) }
+    }
+
+    /// Everything that was decided, as a scenario file holds it.
     var json: JSONValue {
         [
-            "status": .string(self.state.status.rawValue),
             "events": .array(
-                self.history.map { event, _ in ["kind": .string(event.kind), "payload": event.payload] }
+                self.history.map {
+                    ["by": .int(Int64($0.cause)), "kind": .string($0.event.kind), "payload": $0.event.payload]
+                }
             ),
-            "commands": .array(self.commands.map { .string(Self.text($0)) }),
-            "refusals": .array(self.refusals.map { .string($0) }),
+            "commands": .array(
+                self.commands.map { ["by": .int(Int64($0.cause)), "command": $0.command.json] }
+            ),
+            "refusals": .array(
+                self.refusals.map {
+                    [
+                        "by": .int(Int64($0.cause)), "code": .string($0.error.code.rawValue),
+                        "message": .string($0.error.message),
+                    ]
+                }
+            ),
+            "status": .string(self.state.status.rawValue),
         ]
     }
+}
 
-    private static func text(_ command: Command) -> String {
-        switch command {
+extension Command {
+    /// The command as a scenario file holds it.
+    var json: JSONValue {
+        switch self {
         case .runTask(let task):
-            "run \(task.function) for \(task.path), attempt \(task.attempt), on \(JSONWriter.text(task.input))"
-        case .setTimer(let timer, let time): "set \(timer) to \(time)"
-        case .cancelTimer(let timer): "cancel \(timer)"
+            [
+                "run_task": [
+                    "path": .string(task.path), "attempt": .int(Int64(task.attempt)),
+                    "function": .string(task.function), "input": task.input,
+                    "timeout": .string(DurationText.format(task.timeout)),
+                ]
+            ]
+        case .setTimer(let timer, let time):
+            ["set_timer": .string(timer.description), "at": .string(time.description)]
+        case .cancelTimer(let timer): ["cancel_timer": .string(timer.description)]
         }
     }
 }

@@ -8,79 +8,71 @@ import Testing
 @Suite
 struct ScenarioTests {
     @Test
-    func thereAreScenarios() {
-        #expect(Scenario.all.count >= 25)
+    func theScenariosAreFound() { #expect(Scenario.all.count >= 40) }
+
+    @Test(arguments: Scenario.all)
+    func decidesAsRecorded(_ scenario: Scenario) throws {
+        let run = try ScenarioRun(scenario)
+        if ProcessInfo.processInfo.environment["RECORD"] != nil { return try scenario.record(run.json) }
+        let expected = scenario.document["expected"] ?? .null
+        let differences = JSONDifference.between(expected, run.json)
+        #expect(differences.isEmpty, "\(scenario.file.path)\n\(differences.map(\.json))")
     }
 
     @Test(arguments: Scenario.all)
-    func theInterpreterDecidesAsExpected(_ scenario: Scenario) throws {
-        var run = ScenarioRun()
-        try run.take(try scenario.incoming(), try scenario.interpreter())
-        if Scenario.isRecording {
-            guard case .object(var document) = scenario.document else { return }
-            document["expected"] = run.json
-            try Data((JSONWriter.pretty(.object(document)) + "\n").utf8).write(to: scenario.file)
-            return
-        }
-        let differences = JSONDifference.between(scenario.document["expected"] ?? .null, run.json)
-        #expect(differences.isEmpty, "\(differences.map { JSONWriter.text($0.json) }.joined(separator: "\n"))")
-    }
-}
-
-@Suite
-struct ReplayTests {
-    /// Folding the recorded history gives the state that deciding came to, whole, at every point.
-    @Test(arguments: Scenario.all)
-    func foldingTheHistoryGivesTheState(_ scenario: Scenario) throws {
-        let interpreter = try scenario.interpreter()
-        var run = ScenarioRun()
-        for incoming in try scenario.incoming() {
-            try run.take([incoming], interpreter)
-            #expect(try ExecutionState(folding: run.history, graph: interpreter.graph) == run.state)
+    func keepsWhatIsClaimedByHand(_ scenario: Scenario) throws {
+        let run = try ScenarioRun(scenario)
+        let claims = try #require(scenario.claims.object)
+        #expect(!claims.isEmpty)
+        for (name, claim) in claims {
+            #expect(Self.seen(name, run) == claim, "\(name) of \(scenario.file.path)")
         }
     }
 
-    /// A process that dies between two events and reads the history again decides the same.
-    @Test(arguments: Scenario.all)
-    func aCrashAfterAnyEventChangesNothing(_ scenario: Scenario) throws {
-        let interpreter = try scenario.interpreter()
-        let incoming = try scenario.incoming()
-        var uninterrupted = ScenarioRun()
-        try uninterrupted.take(incoming, interpreter)
-        for cut in incoming.indices {
-            var before = ScenarioRun()
-            try before.take(incoming[..<cut], interpreter)
-            var after = ScenarioRun()
-            after.state = try ExecutionState(folding: before.history, graph: interpreter.graph)
-            try after.take(incoming[cut...], interpreter)
-            #expect(after.state == uninterrupted.state, "differs after a crash at \(cut)")
-            #expect(before.commands + after.commands == uninterrupted.commands)
+    /// What a claim of that name is compared with.
+    private static func seen(_ name: String, _ run: ScenarioRun) -> JSONValue {
+        let state = run.state
+        switch name {
+        case "status": return .string(state.status.rawValue)
+        case "kinds": return .array(run.history.map { .string($0.event.kind) })
+        case "outputs": return .object(state.outputs)
+        case "output": return state.risk?.output ?? .null
+        case "failure": return state.failure.map { .string($0.code) } ?? .null
+        case "message": return state.failure.map { .string($0.message) } ?? .null
+        case "failed_step": return state.failedStep.map { .string($0) } ?? .null
+        case "steps": return .object(Self.object(state.steps.mapValues { .string($0.status.rawValue) }))
+        case "attempts": return .object(Self.object(state.steps.mapValues { .int(Int64($0.attempt)) }))
+        case "inputs":
+            return .array(
+                run.commands.compactMap { if case .runTask(let task) = $0.command { task.input } else { nil } }
+            )
+        case "delays":
+            return .array(
+                run.commands.compactMap { command, cause in
+                    guard case .setTimer(_, let time) = command else { return nil }
+                    let from = run.history.first { $0.cause == cause }?.time ?? time
+                    return .string(DurationText.format(time - from))
+                }
+            )
+        case "band": return state.risk.map { .string($0.band.rawValue) } ?? .null
+        case "score": return state.risk.map { .double($0.score) } ?? .null
+        case "warnings": return .array(state.risk?.warnings.compactMap { $0["message"] } ?? [])
+        case "refusals": return .array(run.refusals.map { .string($0.error.code.rawValue) })
+        case "silent":
+            let loud = Set(run.history.map(\.cause)).union(run.refusals.map(\.cause)).union(run.commands.map(\.cause))
+            let last = loud.max() ?? 0
+            return .array((0...max(last, 0)).filter { !loud.contains($0) }.map { .int(Int64($0)) })
+        case "cancelled_timers":
+            return .int(Int64(run.commands.count { if case .cancelTimer = $0.command { true } else { false } }))
+        default:
+            Issue.record("No claim is named '\(name)'.")
+            return .null
         }
     }
 
-    /// What is written to the database and read back is the same event.
-    @Test(arguments: Scenario.all)
-    func eventsSurviveTheDatabase(_ scenario: Scenario) throws {
-        var run = ScenarioRun()
-        try run.take(try scenario.incoming(), try scenario.interpreter())
-        for (event, _) in run.history {
-            let stored = try JSONParser.parse(JSONWriter.bytes(event.payload))
-            #expect(try Event(kind: event.kind, payload: stored) == event)
-        }
-    }
-
-    /// Whatever comes again, late or out of order changes nothing.
-    @Test(arguments: Scenario.all)
-    func whatComesTwiceChangesNothing(_ scenario: Scenario) throws {
-        let interpreter = try scenario.interpreter()
-        let incoming = try scenario.incoming()
-        var once = ScenarioRun()
-        try once.take(incoming, interpreter)
-        guard once.state.status.isTerminal else { return }
-        var twice = once
-        try twice.take(incoming, interpreter)
-        #expect(twice.state == once.state)
-        #expect(twice.history.count == once.history.count)
-        #expect(once.state.timers.isEmpty, "nothing that has ended waits for a timer")
+    private static func object(_ members: [String: JSONValue]) -> JSONObject {
+        var object = JSONObject()
+        for (key, value) in members { object[key] = value }
+        return object
     }
 }
