@@ -2,94 +2,110 @@
 
 package import SkeinModel
 
-/// An expression of the Common Expression Language, compiled once and evaluated often.
+/// A compiled expression of the Common Expression Language, with Skein's `$` roots, words and `??`.
 ///
-/// Skein adds `$name` roots, the words AND, OR, NOT and IN, and `??`. Integers and doubles mix in arithmetic and
-/// comparison, because JSON does not tell them apart. Evaluation has no effects, and its cost is bounded.
+/// Compiling is bounded by the length and depth of the source, evaluating by a count of steps, so hostile text costs an
+/// error and never the process. Evaluating the same expression in the same scope always gives the same result.
 package struct Expression: Sendable {
-    /// The text as written.
+    /// The source as it was written.
     package let source: String
-    /// The paths that it reads, in the order of the text.
+    /// What the expression reads, in the order of the source.
     package let references: [Reference]
+    /// Whether the whole source is one reference such as `$a.b[0]`, and nothing else.
+    package let isReference: Bool
+
     private let node: any Node
+    private let localCount: Int
+    private let limits: ExpressionLimits
 
-    /// How much work an evaluation may do, in evaluated nodes and visited elements.
-    package static let costLimit = 1_000_000
-    /// How long a source may be, in bytes.
-    package static let sourceLimit = 64 << 10
-
-    /// Whether the whole expression is one reference, such as `$step1.design.width`.
-    package var isReference: Bool { self.node is PathNode }
+    /// Compiles an expression within the standard limits.
+    ///
+    /// - Parameter source: The expression.
+    /// - Throws: ``ExpressionError``, among others with the codes `syntax-invalid`, `literal-invalid`,
+    ///   `function-unknown`, `arguments-invalid`, `macro-invalid`, `expression-too-long` and `expression-too-deep`.
+    package init(_ source: String) throws(ExpressionError) {
+        try self.init(source, limits: .standard)
+    }
 
     /// Compiles an expression.
     ///
-    /// - Throws: ``ExpressionError`` with the place: `expression-malformed`, `expression-too-long`,
-    ///   `expression-too-deep`, `function-unknown`, `name-unknown`, `literal-unsupported`.
-    package init(_ source: String) throws(ExpressionError) {
-        guard source.utf8.count <= Self.sourceLimit else {
-            let message = "The expression has \(source.utf8.count) bytes; the limit is \(Self.sourceLimit)."
-            throw ExpressionError("expression-too-long", message, at: 0)
-        }
-        var parser = Parser(tokens: try Lexer.tokens(source))
-        let syntax = try parser.parseExpression()
-        var compiler = Compiler()
+    /// - Parameters:
+    ///   - source: The expression.
+    ///   - limits: What the expression may use, now and when it is evaluated.
+    ///   - checksFunctions: Whether a call of an unknown function is refused now. The language also allows to find out
+    ///     only when the call is evaluated, which `||` and `&&` may make up for.
+    /// - Throws: ``ExpressionError`` for the first fault of the source.
+    package init(
+        _ source: String,
+        limits: ExpressionLimits,
+        checksFunctions: Bool = true
+    ) throws(ExpressionError) {
+        var parser = try Parser(source: source, limits: limits)
+        let syntax = try parser.parse()
+        var compiler = Compiler(checksFunctions: checksFunctions)
         self.node = try compiler.compile(syntax)
+        self.localCount = compiler.localCount
+        self.references = try ReferenceCollector.references(in: syntax)
+        self.isReference = Self.isReference(syntax)
         self.source = source
-        self.references = compiler.references
+        self.limits = limits
     }
 
-    /// The value of the expression.
+    /// Evaluates the expression.
     ///
-    /// - Parameter scope: Gives the values of roots.
-    /// - Returns: The value; finite when it is a number.
-    /// - Throws: ``ExpressionError``: `path-absent` for a path that leads nowhere, `type-mismatch`,
-    ///   `integer-overflow`, `division-by-zero`, `expression-cost-exceeded`, `value-not-representable`.
+    /// - Parameter scope: Where the roots are found.
+    /// - Returns: The result as JSON; times and durations as texts, bytes as base64.
+    /// - Throws: ``ExpressionError``, among others with the codes `path-absent`, `root-unknown`, `type-mismatch`,
+    ///   `integer-overflow`, `division-by-zero`, `result-not-representable` and `expression-cost-exceeded`.
     package func evaluate(in scope: some ExpressionScope) throws(ExpressionError) -> JSONValue {
-        var frame = Frame(scope: scope, cost: Self.costLimit)
-        let value = try self.node.evaluate(&frame)
-        if case .double(let number) = value, !number.isFinite {
-            throw ExpressionError("value-not-representable", "The value is \(number), which JSON does not have.", at: 0)
-        }
-        return value
+        try self.value(in: scope).json()
     }
 
-    /// Whether the condition holds.
+    /// Evaluates the expression as a condition.
     ///
-    /// - Throws: As ``evaluate(in:)``, and `condition-not-boolean` for any other value.
+    /// - Parameter scope: Where the roots are found.
+    /// - Returns: The boolean result.
+    /// - Throws: ``ExpressionError`` as ``evaluate(in:)`` does, and with the code `condition-not-boolean`.
     package func evaluateCondition(in scope: some ExpressionScope) throws(ExpressionError) -> Bool {
-        let value = try self.evaluate(in: scope)
-        if case .bool(let holds) = value { return holds }
-        let message = "The condition is \(value.typeName), not true or false."
-        throw ExpressionError("condition-not-boolean", message, at: 0, hint: "Compare it with something.")
+        let value = try self.value(in: scope)
+        guard case .bool(let result) = value else {
+            throw ExpressionError(
+                .conditionNotBoolean,
+                "A condition must be true or false; this one is \(value.described).",
+                at: 0,
+                hint: "Compare the value with something, as in `$a.b > 0`."
+            )
+        }
+        return result
+    }
+
+    private func value(in scope: some ExpressionScope) throws(ExpressionError) -> Value {
+        var context = Evaluation(
+            scope: scope,
+            source: self.source,
+            costLimit: self.limits.cost,
+            localCount: self.localCount
+        )
+        do throws(ExpressionError) {
+            return try self.node.evaluate(&context)
+        } catch {
+            throw error.absence?.described(in: context) ?? error
+        }
+    }
+
+    private static func isReference(_ syntax: Syntax) -> Bool {
+        if case .group = syntax.kind { return false }
+        let path = PathSyntax(syntax)
+        guard case .name(_, isRoot: true, _) = path.base.kind, path.qualifiable == path.steps.count else {
+            return false
+        }
+        return path.steps.allSatisfy { !$0.isComputed && !$0.isOptional }
     }
 }
 
 extension Expression: Equatable {
-    /// Expressions are equal when their texts are.
-    package static func == (left: Expression, right: Expression) -> Bool { left.source == right.source }
-}
-
-/// Gives the values of an expression's roots.
-package protocol ExpressionScope {
-    /// The value of a root, named without `$`; `nil` when there is none.
-    func value(of root: String) -> JSONValue?
-}
-
-/// A path that an expression reads: `$step1.design.width` has the root `step1` and two members.
-package struct Reference: Hashable, Sendable {
-    /// One step of a path.
-    package enum Segment: Hashable, Sendable {
-        case member(String)
-        case index(Int64)
-        /// Computed when the expression is evaluated.
-        case dynamic
+    /// Whether both were written the same way, byte for byte.
+    package static func == (left: Expression, right: Expression) -> Bool {
+        ByteString.equal(left.source, right.source)
     }
-
-    /// The name after `$`.
-    package let root: String
-    package let path: [Segment]
-    /// Whether the expression expects that there may be nothing: inside `has()`, or to the left of `??`.
-    package let mayBeAbsent: Bool
-    /// How many bytes of the source precede it.
-    package let offset: Int
 }

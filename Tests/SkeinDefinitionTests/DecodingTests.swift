@@ -103,7 +103,7 @@ struct DecodingTests {
         Fault(Sample.function("a", #""input_mapping":[1]"#), "type-mismatch", "/workflow_steps/0/input_mapping"),
         Fault(
             Sample.function("a", #""condition":"$input.a >""#),
-            "expression-malformed",
+            "syntax-invalid",
             "/workflow_steps/0/condition"
         ),
         Fault(
@@ -150,7 +150,7 @@ struct DecodingTests {
         Fault(
             f,
             more: #""validation_rules":[{"rule":"$input.a >"}]"#,
-            "expression-malformed",
+            "syntax-invalid",
             "/validation_rules/0/rule"
         ),
         Fault(f, more: #""validation_rules":[{"name":"x"}]"#, "field-missing", "/validation_rules/0"),

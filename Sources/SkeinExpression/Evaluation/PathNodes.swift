@@ -2,161 +2,224 @@
 
 import SkeinModel
 
-/// A value that is written out.
-final class LiteralNode: Node {
-    let offset: Int
-    let value: JSONValue
-
-    init(_ offset: Int, _ value: JSONValue) {
-        self.offset = offset
-        self.value = value
+/// One compiled step down a path.
+struct PathStep: Sendable {
+    enum Kind: Sendable {
+        case member(String)
+        case index(Int64)
+        case computed(any Node)
     }
 
-    func evaluate(_ frame: inout Frame) throws(ExpressionError) -> JSONValue { self.value }
+    let kind: Kind
+    let isOptional: Bool
+    /// Where the step ends in the source, for naming what is absent.
+    let end: Int
 }
 
-/// The variable of a macro.
-final class VariableNode: Node {
-    let offset: Int
-    private let position: Int
-
-    init(_ offset: Int, position: Int) {
-        self.offset = offset
-        self.position = position
+/// `$root.member[0].member`: walks the JSON of the scope in one go.
+final class RootPathNode: Node {
+    /// A way to read the name: the root to ask for, and how many steps belong to the root's own (qualified) name.
+    struct Candidate: Sendable {
+        let root: String
+        let consumed: Int
     }
 
-    func evaluate(_ frame: inout Frame) throws(ExpressionError) -> JSONValue { frame.variables[self.position] }
-}
+    let candidates: [Candidate]
+    let steps: [PathStep]
+    let start: Int
+    let rootEnd: Int
 
-/// `$root.member[0].member`: a whole path in one node.
-final class PathNode: Node {
-    let offset: Int
-    let root: String
-    let path: [Reference.Segment]
-
-    init(_ offset: Int, root: String, path: [Reference.Segment]) {
-        self.offset = offset
-        self.root = root
-        self.path = path
+    init(candidates: [Candidate], steps: [PathStep], start: Int, rootEnd: Int) {
+        self.candidates = candidates
+        self.steps = steps
+        self.start = start
+        self.rootEnd = rootEnd
     }
 
-    /// The same path, one segment longer.
-    func appending(_ segment: Reference.Segment) -> PathNode {
-        PathNode(self.offset, root: self.root, path: self.path + [segment])
-    }
-
-    func evaluate(_ frame: inout Frame) throws(ExpressionError) -> JSONValue {
-        try frame.spend(1 + self.path.count, at: self.offset)
-        guard var value = frame.scope.value(of: self.root) else {
-            let message = "'$\(self.root)' means nothing here."
-            throw ExpressionError("root-unknown", message, at: self.offset)
+    func evaluate(_ context: inout Evaluation) throws(ExpressionError) -> Value {
+        var failure: (position: Int, value: JSONValue)?
+        guard let value = try self.walk(&context, &failure) else {
+            let (position, value) = failure ?? (0, .null)
+            let from = position > 0 ? self.steps[position - 1].end : self.rootEnd
+            throw ExpressionError(
+                Absence(step: self.steps[position], value: Value(value), start: self.start, from: from)
+            )
         }
-        for (position, segment) in self.path.enumerated() {
-            guard let next = Absence.step(value, segment) else {
-                let before = "$" + self.root + Absence.text(self.path[..<position])
-                throw Absence.error(before, segment, in: value, at: self.offset)
+        return Value(value)
+    }
+
+    func evaluateIfPresent(_ context: inout Evaluation) throws(ExpressionError) -> Value? {
+        var failure: (position: Int, value: JSONValue)?
+        return try self.walk(&context, &failure).map(Value.init)
+    }
+
+    /// The value at the end of the path; `nil`, and where it ended, when something is absent.
+    private func walk(
+        _ context: inout Evaluation,
+        _ failure: inout (position: Int, value: JSONValue)?
+    ) throws(ExpressionError) -> JSONValue? {
+        try context.charge()
+        var position = 0
+        var value = try self.root(context, &position)
+        while position < self.steps.count {
+            let next: JSONValue? =
+                switch (self.steps[position].kind, value) {
+                case (.member(let name), .object(let object)): object[name]
+                case (.index(let index), .array(let values)):
+                    // Spelt out, because a plain `nil` would be JSON's null here.
+                    index >= 0 && index < values.count ? values[Int(index)] : JSONValue?.none
+                case (_, .object), (_, .null): JSONValue?.none
+                default:
+                    throw Absence(
+                        step: self.steps[position],
+                        value: Value(value),
+                        start: self.start,
+                        from: self.rootEnd
+                    )
+                    .mismatch(in: context)
+                }
+            guard let next else {
+                failure = (position, value)
+                return nil
             }
             value = next
+            position += 1
         }
         return value
     }
-}
 
-/// A member of a computed value.
-final class SelectNode: Node {
-    let offset: Int
-    private let target: any Node
-    private let name: String
-
-    init(_ offset: Int, _ target: any Node, _ name: String) {
-        self.offset = offset
-        self.target = target
-        self.name = name
-    }
-
-    func evaluate(_ frame: inout Frame) throws(ExpressionError) -> JSONValue {
-        try frame.spend(1, at: self.offset)
-        let value = try self.target.evaluate(&frame)
-        guard let next = value[self.name] else {
-            throw Absence.error("the value", .member(self.name), in: value, at: self.offset)
+    private func root(_ context: Evaluation, _ position: inout Int) throws(ExpressionError) -> JSONValue {
+        for candidate in self.candidates {
+            guard let value = context.scope.value(of: candidate.root) else { continue }
+            position = candidate.consumed
+            return value
         }
-        return next
+        let name = context.text(self.start, self.rootEnd)
+        throw ExpressionError(
+            .rootUnknown,
+            "There is no `\(name)` here.",
+            at: self.start,
+            hint: name.utf8.first == UInt8(ascii: "$") ? nil : "Roots are written with a dollar sign, texts in quotes."
+        )
     }
 }
 
-/// An element or member by a computed position or name.
-final class IndexNode: Node {
-    let offset: Int
-    private let target: any Node
-    private let index: any Node
+/// A path that starts at any other value, or has optional or computed steps.
+final class AccessNode: Node {
+    let operand: any Node
+    let steps: [PathStep]
+    let start: Int
+    let operandEnd: Int
 
-    init(_ offset: Int, _ target: any Node, _ index: any Node) {
-        self.offset = offset
-        self.target = target
-        self.index = index
+    init(operand: any Node, steps: [PathStep], start: Int, operandEnd: Int) {
+        self.operand = operand
+        self.steps = steps
+        self.start = start
+        self.operandEnd = operandEnd
     }
 
-    func evaluate(_ frame: inout Frame) throws(ExpressionError) -> JSONValue {
-        try frame.spend(1, at: self.offset)
-        let value = try self.target.evaluate(&frame)
-        let index = try self.index.evaluate(&frame)
-        let segment: Reference.Segment
-        switch index {
-        case .string(let name): segment = .member(name)
-        default:
-            guard let position = index.int else { throw self.mismatch("a position or a name", index) }
-            segment = .index(position)
-        }
-        guard let next = Absence.step(value, segment) else {
-            throw Absence.error("the value", segment, in: value, at: self.offset)
-        }
-        return next
-    }
-}
-
-/// Paths that lead nowhere.
-enum Absence {
-    /// The part of a value that a segment names.
-    static func step(_ value: JSONValue, _ segment: Reference.Segment) -> JSONValue? {
-        switch segment {
-        case .member(let name): value[name]
-        case .index(let index): Int(exactly: index).flatMap { value[$0] }
-        case .dynamic: nil
-        }
+    func evaluate(_ context: inout Evaluation) throws(ExpressionError) -> Value {
+        var absence: ExpressionError?
+        guard let value = try self.walk(try self.operand.evaluate(&context), &context, &absence, isLenient: false)
+        else { throw absence ?? ExpressionError(.pathAbsent, "The path is absent.", at: self.start) }
+        return value
     }
 
-    static func text(_ path: ArraySlice<Reference.Segment>) -> String {
-        path.map { segment in
-            switch segment {
-            case .member(let name): "." + name
-            case .index(let index): "[\(index)]"
-            case .dynamic: "[...]"
+    func evaluateIfPresent(_ context: inout Evaluation) throws(ExpressionError) -> Value? {
+        guard let base = try self.operand.evaluateIfPresent(&context) else { return nil }
+        var absence: ExpressionError?
+        return try self.walk(base, &context, &absence, isLenient: true)
+    }
+
+    private func walk(
+        _ base: Value,
+        _ context: inout Evaluation,
+        _ failure: inout ExpressionError?,
+        isLenient: Bool
+    ) throws(ExpressionError) -> Value? {
+        var value = base
+        var isOptional = false
+        for (position, step) in self.steps.enumerated() {
+            try context.charge()
+            if case .optional(let inner) = value {
+                guard let inner else { return value }
+                value = inner
+                isOptional = true
             }
-        }.joined()
+            isOptional = isOptional || step.isOptional
+            let key = try step.key(&context)
+            let from = position > 0 ? self.steps[position - 1].end : self.operandEnd
+            switch Self.lookup(key, in: value) {
+            case .present(let next): value = next
+            case .absent:
+                if isOptional { return .optional(nil) }
+                if !isLenient {
+                    failure = ExpressionError(Absence(step: step, value: value, start: self.start, from: from))
+                }
+                return nil
+            case .impossible:
+                throw Absence(step: step, value: value, start: self.start, from: from).mismatch(in: context)
+            }
+        }
+        if isOptional, case .optional = value { return value }
+        return isOptional ? .optional(value) : value
     }
 
-    /// Says what is missing where, and what is there instead.
-    static func error(
-        _ before: String,
-        _ segment: Reference.Segment,
-        in value: JSONValue,
-        at offset: Int
-    ) -> ExpressionError {
-        let missing = Self.text([segment])
-        let advice = "Write `?? default`, or ask `has()` first, where it may be absent."
-        let message: String
-        var hint = advice
-        switch (value, segment) {
-        case (.null, _):
-            message = "\(before)\(missing) does not exist, because \(before) is null."
-            hint = "A skipped step's output is null. \(advice)"
-        case (.object(let object), .member(let name)):
-            message = "\(before) has no member '\(name)'."
-            if let nearest = NearestName.hint(object.keys, for: name) { hint = "\(nearest) \(advice)" }
-        case (.array(let values), .index(let index)):
-            message = "\(before) has \(values.count) elements, so none at position \(index)."
-        default: message = "\(before)\(missing) does not exist, because \(before) is a \(value.typeName)."
+    private enum Lookup {
+        case present(Value)
+        case absent
+        /// The value cannot be looked into with a key like that.
+        case impossible
+
+        init(_ value: Value?) { self = value.map { .present($0) } ?? .absent }
+    }
+
+    private static func lookup(_ key: Value, in value: Value) -> Lookup {
+        switch value {
+        case .jsonMap(let object):
+            guard case .string(let name) = key else { return MapKey(key) == nil ? .impossible : .absent }
+            return Lookup(object[name].map(Value.init))
+        case .map(let map): return MapKey(key).map { Lookup(map[$0]) } ?? .impossible
+        case .list, .jsonList:
+            guard let elements = Elements(value), let position = Self.position(key) else { return .impossible }
+            return position >= 0 && position < elements.count ? .present(elements[position]) : .absent
+        case .null: return .absent
+        default: return .impossible
         }
-        return ExpressionError(ExpressionError.pathAbsent, message, at: offset, hint: hint)
+    }
+
+    /// The position that a subscript of a list means; `nil` when it is not a whole number.
+    private static func position(_ key: Value) -> Int? {
+        switch key {
+        case .int(let index): Int(exactly: index)
+        case .uint(let index): Int(exactly: index) ?? .max
+        case .double(let index): Int(exactly: index)
+        default: nil
+        }
+    }
+}
+
+extension PathStep {
+    func key(_ context: inout Evaluation) throws(ExpressionError) -> Value {
+        switch self.kind {
+        case .member(let name): return .string(name)
+        case .index(let index): return .int(index)
+        case .computed(let node): return try context.paying(for: try node.evaluate(&context))
+        }
+    }
+}
+
+/// `has(a.b)`: whether the path can be walked to its end.
+final class HasNode: Node {
+    let path: any Node
+
+    init(path: any Node) { self.path = path }
+
+    func evaluate(_ context: inout Evaluation) throws(ExpressionError) -> Value {
+        try context.charge()
+        switch try self.path.evaluateIfPresent(&context) {
+        case .none, .some(.optional(nil)): return .bool(false)
+        default: return .bool(true)
+        }
     }
 }

@@ -4,93 +4,159 @@ import SkeinModel
 
 /// Functions on texts.
 ///
-/// Positions and sizes count Unicode code points, as CEL does.
+/// Positions and lengths count Unicode code points.
 enum TextFunctions {
-    static let all: [FunctionTable.Function] = [
-        .init("contains", 2...2, methodOnly: true) { (call) throws(ExpressionError) in
-            .bool(Self.position(of: try call.text(1), in: try call.text(0)) != nil)
-        },
-        .init("startsWith", 2...2, methodOnly: true) { (call) throws(ExpressionError) in
-            .bool(try call.text(0).utf8.starts(with: try call.text(1).utf8))
-        },
-        .init("endsWith", 2...2, methodOnly: true) { (call) throws(ExpressionError) in
-            .bool(try call.text(0).utf8.reversed().starts(with: try call.text(1).utf8.reversed()))
-        },
-        .init("lowerAscii", 1...1, methodOnly: true) { (call) throws(ExpressionError) in
-            .string(Self.mapping(try call.text(0)) { (0x41...0x5A).contains($0) ? $0 + 32 : $0 })
-        },
-        .init("upperAscii", 1...1, methodOnly: true) { (call) throws(ExpressionError) in
-            .string(Self.mapping(try call.text(0)) { (0x61...0x7A).contains($0) ? $0 - 32 : $0 })
-        },
-        .init("trim", 1...1, methodOnly: true) { (call) throws(ExpressionError) in
-            let scalars = try call.text(0).unicodeScalars
-            let front = scalars.drop { $0.properties.isWhitespace }
-            let rest = front.reversed().drop { $0.properties.isWhitespace }
-            return .string(String(String.UnicodeScalarView(rest.reversed())))
-        },
-        .init("split", 2...2, methodOnly: true) { (call) throws(ExpressionError) in
-            .array(Self.split(try call.text(0), by: try call.text(1)).map { .string($0) })
-        },
-        .init("replace", 3...3, methodOnly: true) { (call) throws(ExpressionError) in
-            let parts = Self.split(try call.text(0), by: try call.text(1))
-            let size = parts.reduce(0) { $0 + $1.utf8.count } + (parts.count - 1) * (try call.text(2)).utf8.count
-            guard size <= 1 << 20 else { throw call.error("expression-cost-exceeded", "the result is above 1 MiB.") }
-            return .string(parts.joined(separator: try call.text(2)))
-        },
-        .init("substring", 2...3, methodOnly: true) { (call) throws(ExpressionError) in
-            let scalars = Array(try call.text(0).unicodeScalars)
-            let start = try call.int(1)
-            let end = call.count > 2 ? try call.int(2) : scalars.count
-            guard start >= 0, end <= scalars.count, start <= end else {
-                throw call.error("index-out-of-range", "\(start) to \(end) is not within 0 to \(scalars.count).")
-            }
-            var result = String.UnicodeScalarView()
-            result.append(contentsOf: scalars[start..<end])
-            return .string(String(result))
-        },
-        .init("indexOf", 2...2, methodOnly: true) { (call) throws(ExpressionError) in
-            .int(Int64(Self.position(of: try call.text(1), in: try call.text(0)) ?? -1))
-        },
-        .init("string", 1...1) { (call) throws(ExpressionError) in
-            switch call.values[0] {
-            case .string(let text): return .string(text)
-            case .null: throw call.mismatch(0, "a text, number or boolean")
-            case .double(let number): return .string(CanonicalJSON.ecmaScript(number))
-            default: return .string(JSONWriter.text(call.values[0]))
-            }
-        },
+    static let all: [Function] = [
+        Function("contains", .method, .binary(Self.contains)),
+        Function("startsWith", .method, .binary(Self.startsWith)),
+        Function("endsWith", .method, .binary(Self.endsWith)),
+        Function("matches", .either, .binary(Self.matches)),
+        Function("lowerAscii", .method, .unary(Self.lowerAscii)),
+        Function("upperAscii", .method, .unary(Self.upperAscii)),
+        Function("trim", .method, .unary(Self.trim)),
+        Function("reverse", .method, .unary(Self.reverse)),
+        Function("charAt", .method, .binary(TextSearch.charAt)),
+        Function("indexOf", .method, .variadic(2...3, TextSearch.indexOf)),
+        Function("lastIndexOf", .method, .variadic(2...3, TextSearch.lastIndexOf)),
+        Function("substring", .method, .variadic(2...3, TextSearch.substring)),
+        Function("replace", .method, .variadic(3...4, TextPieces.replace)),
+        Function("split", .method, .variadic(2...3, TextPieces.split)),
+        Function("join", .method, .variadic(1...2, TextPieces.join)),
+        Function("format", .method, .binary(FormatFunction.format)),
+        Function("strings.quote", .global, .unary(TextPieces.quote)),
     ]
 
-    private static func mapping(_ text: String, _ change: (UInt8) -> UInt8) -> String {
-        String(decoding: text.utf8.map(change), as: UTF8.self)
-    }
-
-    /// The position of a part, in code points.
-    private static func position(of part: String, in text: String) -> Int? {
-        let wanted = Array(part.unicodeScalars)
-        let scalars = Array(text.unicodeScalars)
-        guard wanted.count <= scalars.count else { return nil }
-        return (0...scalars.count - wanted.count).first { scalars[$0..<$0 + wanted.count].elementsEqual(wanted) }
-    }
-
-    /// The parts between the places of a separator; single characters for an empty one.
-    private static func split(_ text: String, by separator: String) -> [String] {
-        guard !separator.isEmpty else { return text.unicodeScalars.map { String($0) } }
-        let wanted = Array(separator.utf8)
-        let bytes = Array(text.utf8)
-        var parts: [String] = []
-        var start = 0
-        var position = 0
-        while position + wanted.count <= bytes.count {
-            if bytes[position] == wanted[0], bytes[position..<position + wanted.count].elementsEqual(wanted) {
-                parts.append(String(decoding: bytes[start..<position], as: UTF8.self))
-                position += wanted.count
-                start = position
-            } else {
-                position += 1
-            }
+    private static func contains(
+        _ text: Value,
+        _ part: Value,
+        _ context: inout Evaluation
+    ) throws(ExpressionError) -> Value {
+        guard case .string(let text) = text, case .string(let part) = part else {
+            throw Function.mismatch("contains", [text, part])
         }
-        parts.append(String(decoding: bytes[start...], as: UTF8.self))
-        return parts
+        try context.charge(bytes: text.utf8.count)
+        return .bool(try ByteSearch.first(Array(part.utf8), in: Array(text.utf8), from: 0, &context) != nil)
+    }
+
+    private static func startsWith(
+        _ text: Value,
+        _ part: Value,
+        _ context: inout Evaluation
+    ) throws(ExpressionError) -> Value {
+        guard case .string(let text) = text, case .string(let part) = part else {
+            throw Function.mismatch("startsWith", [text, part])
+        }
+        try context.charge(bytes: part.utf8.count)
+        return .bool(text.utf8.starts(with: part.utf8))
+    }
+
+    private static func endsWith(
+        _ text: Value,
+        _ part: Value,
+        _ context: inout Evaluation
+    ) throws(ExpressionError) -> Value {
+        guard case .string(let text) = text, case .string(let part) = part else {
+            throw Function.mismatch("endsWith", [text, part])
+        }
+        try context.charge(bytes: part.utf8.count)
+        return .bool(text.utf8.reversed().starts(with: part.utf8.reversed()))
+    }
+
+    private static func matches(
+        _ text: Value,
+        _ pattern: Value,
+        _ context: inout Evaluation
+    ) throws(ExpressionError) -> Value {
+        guard case .string(let text) = text, case .string(let source) = pattern else {
+            throw Function.mismatch("matches", [text, pattern])
+        }
+        let pattern = try Self.compiled(source, &context)
+        return .bool(try pattern.matches(text, &context))
+    }
+
+    /// Compiles a pattern that is computed, and pays for that whether it succeeds or not.
+    private static func compiled(_ source: String, _ context: inout Evaluation) throws(ExpressionError) -> Pattern {
+        try context.charge(source.utf8.count)
+        do throws(ExpressionError) {
+            let pattern = try Pattern(source)
+            try context.charge(pattern.size)
+            return pattern
+        } catch {
+            try context.charge(10_000)
+            throw error
+        }
+    }
+
+    private static func lowerAscii(_ text: Value, _ context: inout Evaluation) throws(ExpressionError) -> Value {
+        try Self.mapBytes("lowerAscii", text, &context) { (0x41...0x5A).contains($0) ? $0 + 32 : $0 }
+    }
+
+    private static func upperAscii(_ text: Value, _ context: inout Evaluation) throws(ExpressionError) -> Value {
+        try Self.mapBytes("upperAscii", text, &context) { (0x61...0x7A).contains($0) ? $0 - 32 : $0 }
+    }
+
+    private static func mapBytes(
+        _ name: String,
+        _ text: Value,
+        _ context: inout Evaluation,
+        _ transform: (UInt8) -> UInt8
+    ) throws(ExpressionError) -> Value {
+        guard case .string(let text) = text else { throw Function.mismatch(name, [text]) }
+        try context.charge(bytes: text.utf8.count)
+        return .string(String(decoding: text.utf8.map(transform), as: UTF8.self))
+    }
+
+    private static func trim(_ text: Value, _ context: inout Evaluation) throws(ExpressionError) -> Value {
+        guard case .string(let text) = text else { throw Function.mismatch("trim", [text]) }
+        try context.charge(bytes: text.utf8.count)
+        let scalars = text.unicodeScalars
+        guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
+            let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
+        else { return .string("") }
+        return .string(String(scalars[first...last]))
+    }
+
+    private static func reverse(_ text: Value, _ context: inout Evaluation) throws(ExpressionError) -> Value {
+        guard case .string(let text) = text else { throw Function.mismatch("reverse", [text]) }
+        try context.charge(text.utf8.count)
+        var scalars = String.UnicodeScalarView()
+        scalars.append(contentsOf: text.unicodeScalars.reversed())
+        return .string(String(scalars))
+    }
+}
+
+/// Search by bytes: Swift's own would find canonical equivalents.
+enum ByteSearch {
+    /// The position of the first occurrence at or after a position.
+    static func first<Element: Equatable>(
+        _ part: [Element],
+        in text: [Element],
+        from start: Int,
+        _ context: inout Evaluation
+    ) throws(ExpressionError) -> Int? {
+        guard start + part.count <= text.count else { return nil }
+        guard let head = part.first else { return start }
+        for position in start...(text.count - part.count) where text[position] == head {
+            // Repetitive texts make this quadratic, so each attempt that goes further is paid for.
+            try context.charge(bytes: part.count)
+            if text[position..<position + part.count].elementsEqual(part) { return position }
+        }
+        return nil
+    }
+
+    /// The position of the last occurrence at or before a position.
+    static func last<Element: Equatable>(
+        _ part: [Element],
+        in text: [Element],
+        from start: Int,
+        _ context: inout Evaluation
+    ) throws(ExpressionError) -> Int? {
+        var position = min(start, text.count - part.count)
+        while position >= 0 {
+            try context.charge(bytes: part.count)
+            if text[position..<position + part.count].elementsEqual(part) { return position }
+            position -= 1
+        }
+        return nil
     }
 }

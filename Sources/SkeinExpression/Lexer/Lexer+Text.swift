@@ -1,71 +1,122 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension Lexer {
-    /// Reads a text in quotes; three quotes let it run over lines.
-    mutating func text(isRaw: Bool) throws(ExpressionError) -> String {
-        let start = self.position
-        let quote = self.bytes[start]
+    /// Reads a text or bytes literal; the position is at its opening quote.
+    mutating func text(from start: Int, isRaw: Bool, isBytes: Bool) throws(ExpressionError) -> Token {
+        let quote = self.bytes[self.position]
         let isTriple = self.peek(1) == quote && self.peek(2) == quote
-        let width = isTriple ? 3 : 1
-        self.position += width
-        var result: [UInt8] = []
-        while let byte = self.peek() {
+        self.position += isTriple ? 3 : 1
+        var content: [UInt8] = []
+        while true {
+            guard let byte = self.peek() else {
+                throw ExpressionError(.literalInvalid, "The text is not closed.", at: start)
+            }
             if byte == quote, !isTriple || self.peek(1) == quote && self.peek(2) == quote {
-                self.position += width
-                return String(decoding: result, as: UTF8.self)
+                self.position += isTriple ? 3 : 1
+                break
             }
-            if byte == UInt8(ascii: "\\"), !isRaw {
-                try self.escape(into: &result)
-            } else if byte == 0x0A || byte == 0x0D, !isTriple {
-                throw ExpressionError("expression-malformed", "A text ends before its closing quote.", at: start)
-            } else {
-                result.append(byte)
-                self.position += 1
+            if byte == UInt8(ascii: "\\") {
+                if isRaw {
+                    self.copyRawPair(to: &content)
+                } else {
+                    try self.escape(isBytes: isBytes, to: &content)
+                }
+                continue
             }
+            if !isTriple, byte == 0x0A || byte == 0x0D {
+                throw ExpressionError(
+                    .literalInvalid,
+                    "The text is not closed before the end of the line.",
+                    at: start,
+                    hint: "Use three quotes for a text of several lines, or \\n for a line break."
+                )
+            }
+            content.append(byte)
+            self.position += 1
         }
-        throw ExpressionError("expression-malformed", "A text ends before its closing quote.", at: start)
+        var token = Token(.literal, start, self.position)
+        token.value = isBytes ? .bytes(content) : .string(String(decoding: content, as: UTF8.self))
+        return token
     }
 
-    private mutating func escape(into result: inout [UInt8]) throws(ExpressionError) {
+    /// In a raw text a backslash stands for itself.
+    private mutating func copyRawPair(to content: inout [UInt8]) {
+        content.append(UInt8(ascii: "\\"))
+        self.position += 1
+    }
+
+    private mutating func escape(isBytes: Bool, to content: inout [UInt8]) throws(ExpressionError) {
         let start = self.position
-        guard let letter = self.peek(1) else { throw Self.malformedEscape(start) }
         self.position += 2
-        switch letter {
-        case UInt8(ascii: "a"): result.append(0x07)
-        case UInt8(ascii: "b"): result.append(0x08)
-        case UInt8(ascii: "f"): result.append(0x0C)
-        case UInt8(ascii: "n"): result.append(0x0A)
-        case UInt8(ascii: "r"): result.append(0x0D)
-        case UInt8(ascii: "t"): result.append(0x09)
-        case UInt8(ascii: "v"): result.append(0x0B)
-        case UInt8(ascii: "\\"), UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"), UInt8(ascii: "?"):
-            result.append(letter)
-        case UInt8(ascii: "x"), UInt8(ascii: "X"): try self.code(2, radix: 16, start, into: &result)
-        case UInt8(ascii: "u"): try self.code(4, radix: 16, start, into: &result)
-        case UInt8(ascii: "U"): try self.code(8, radix: 16, start, into: &result)
+        guard start + 1 < self.bytes.count else {
+            throw ExpressionError(.literalInvalid, "The text is not closed.", at: start)
+        }
+        let byte = self.bytes[start + 1]
+        switch byte {
+        case UInt8(ascii: "\\"), UInt8(ascii: "?"), UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"):
+            content.append(byte)
+        case UInt8(ascii: "a"): content.append(0x07)
+        case UInt8(ascii: "b"): content.append(0x08)
+        case UInt8(ascii: "f"): content.append(0x0C)
+        case UInt8(ascii: "n"): content.append(0x0A)
+        case UInt8(ascii: "r"): content.append(0x0D)
+        case UInt8(ascii: "t"): content.append(0x09)
+        case UInt8(ascii: "v"): content.append(0x0B)
+        case UInt8(ascii: "x"), UInt8(ascii: "X"):
+            try self.append(try self.digits(2, radix: 16, from: start), isOctet: isBytes, from: start, to: &content)
+        case UInt8(ascii: "u") where !isBytes:
+            try self.append(try self.utf16(from: start), isOctet: false, from: start, to: &content)
+        case UInt8(ascii: "U") where !isBytes:
+            try self.append(try self.digits(8, radix: 16, from: start), isOctet: false, from: start, to: &content)
         case UInt8(ascii: "0")...UInt8(ascii: "3"):
             self.position -= 1
-            try self.code(3, radix: 8, start, into: &result)
-        default: throw Self.malformedEscape(start)
+            try self.append(try self.digits(3, radix: 8, from: start), isOctet: isBytes, from: start, to: &content)
+        default:
+            throw ExpressionError(
+                .literalInvalid,
+                "The escape is unknown.",
+                at: start,
+                hint: "Write \\\\ for a backslash, or a raw text: r'...'."
+            )
         }
     }
 
-    private mutating func code(
-        _ count: Int,
-        radix: Int,
-        _ start: Int,
-        into result: inout [UInt8]
+    /// Four hexadecimal digits, and four more of a second escape when they are half of a surrogate pair.
+    private mutating func utf16(from start: Int) throws(ExpressionError) -> UInt32 {
+        let high = try self.digits(4, radix: 16, from: start)
+        guard (0xD800..<0xDC00).contains(high), self.peek() == UInt8(ascii: "\\"), self.peek(1) == UInt8(ascii: "u")
+        else { return high }
+        self.position += 2
+        let low = try self.digits(4, radix: 16, from: start)
+        guard (0xDC00..<0xE000).contains(low) else { return high }
+        return 0x10000 + (high - 0xD800) << 10 + (low - 0xDC00)
+    }
+
+    private mutating func digits(_ count: Int, radix: UInt32, from start: Int) throws(ExpressionError) -> UInt32 {
+        var value: UInt32 = 0
+        for _ in 0..<count {
+            guard let byte = self.peek(), let digit = Self.hexDigit(byte), digit < radix else {
+                throw ExpressionError(.literalInvalid, "The escape needs \(count) digits.", at: start)
+            }
+            // Eight hexadecimal digits fill 32 bits exactly.
+            value = value &* radix &+ digit
+            self.position += 1
+        }
+        return value
+    }
+
+    private func append(
+        _ code: UInt32,
+        isOctet: Bool,
+        from start: Int,
+        to content: inout [UInt8]
     ) throws(ExpressionError) {
-        guard self.position + count <= self.bytes.count else { throw Self.malformedEscape(start) }
-        let digits = String(decoding: self.bytes[self.position..<self.position + count], as: UTF8.self)
-        guard let code = UInt32(digits, radix: radix), let scalar = Unicode.Scalar(code) else {
-            throw Self.malformedEscape(start)
+        if isOctet {
+            content.append(UInt8(truncatingIfNeeded: code))
+        } else if let scalar = Unicode.Scalar(code) {
+            content.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+        } else {
+            throw ExpressionError(.literalInvalid, "The escape is not a Unicode code point.", at: start)
         }
-        self.position += count
-        result += Array(String(Character(scalar)).utf8)
-    }
-
-    private static func malformedEscape(_ offset: Int) -> ExpressionError {
-        ExpressionError("expression-malformed", "A text has an escape that expressions do not know.", at: offset)
     }
 }

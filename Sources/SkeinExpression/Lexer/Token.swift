@@ -1,33 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A piece of an expression's text.
-struct Token: Hashable {
-    enum Kind: Hashable {
-        /// A name; with its `$` for a root.
-        case name(String)
-        case int(Int64)
-        case double(Double)
-        /// 9223372036854775808, which is an integer only behind a minus sign.
-        case integerLimit
-        case string(String)
-        /// An operator or bracket, in its CEL spelling.
-        case symbol(String)
+/// One lexical element of an expression.
+struct Token: Sendable {
+    enum Kind: Hashable, Sendable {
+        case identifier, root, quotedIdentifier, reserved, literal
+        case and, or, not, membership, coalesce
+        case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual
+        case plus, minus, star, slash, percent
+        case question, colon, comma, dot
+        case leftParenthesis, rightParenthesis, leftBracket, rightBracket, leftBrace, rightBrace
         case end
     }
 
     let kind: Kind
-    let offset: Int
+    /// The bytes of the source that it covers.
+    let start: Int
+    let end: Int
+    /// The name, for whatever is written as a word; roots are without their `$`.
+    var word = ""
+    /// The value of a literal.
+    var value: Value = .null
+    /// Whether it is an unsigned magnitude of 2^63, which is an integer only after a minus sign.
+    var isIntegerMinimum = false
 
-    /// What a message calls it.
-    var description: String {
-        switch self.kind {
-        case .name(let name): "'\(name)'"
-        case .int(let value): "'\(value)'"
-        case .double(let value): "'\(value)'"
-        case .integerLimit: "a number beyond 64 bits"
-        case .string: "a text"
-        case .symbol(let symbol): "'\(symbol)'"
-        case .end: "the end"
-        }
+    init(_ kind: Kind, _ start: Int, _ end: Int) {
+        self.kind = kind
+        self.start = start
+        self.end = end
     }
 }

@@ -1,223 +1,191 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import SkeinModel
-
-/// Builds the tree of an expression by recursive descent over CEL's grammar (cel-spec, "Syntax").
-///
-/// `??` binds looser than `||` and tighter than `? :`, and to the right.
+/// Reads tokens as the language definition's grammar says: conditional, `??`, `||`, `&&`, relations, sums, products.
 struct Parser {
-    private let tokens: [Token]
-    private var position = 0
-    private var nesting = 0
+    let source: [UInt8]
+    let tokens: [Token]
+    let depthLimit: Int
+    var position = 0
+    private var depth = 0
 
-    /// How deep brackets may be nested.
-    private static let nestingLimit = 64
-    /// How deep the tree may be.
-    private static let depthLimit = 256
-
-    init(tokens: [Token]) { self.tokens = tokens }
-
-    /// Parses the whole text as one expression.
-    mutating func parseExpression() throws(ExpressionError) -> Placed {
-        let expression = try self.conditional()
-        guard self.token.kind == .end else {
-            throw self.malformed("Found \(self.token.description) where the expression should end or go on.")
+    init(source: String, limits: ExpressionLimits) throws(ExpressionError) {
+        guard source.utf8.count <= limits.length else {
+            throw ExpressionError(
+                .tooLong,
+                "The expression has \(source.utf8.count) bytes; the limit is \(limits.length).",
+                at: 0
+            )
         }
-        return expression
+        var lexer = Lexer(source)
+        self.source = lexer.bytes
+        self.tokens = try lexer.tokens()
+        self.depthLimit = limits.depth
     }
 
-    private mutating func conditional() throws(ExpressionError) -> Placed {
-        self.nesting += 1
-        defer { self.nesting -= 1 }
-        guard self.nesting <= Self.nestingLimit else { throw self.tooDeep() }
-        let condition = try self.coalescing()
-        guard let offset = self.take("?") else { return condition }
-        let yes = try self.coalescing()
-        guard self.take(":") != nil else { throw self.malformed("A '?' has no ':' after it.") }
-        let no = try self.conditional()
-        return try self.place(.conditional(condition, yes, no), at: offset, above: [condition, yes, no])
+    mutating func parse() throws(ExpressionError) -> Syntax {
+        let syntax = try self.expression()
+        guard self.current.kind == .end else { throw self.unexpected("an operator or the end") }
+        return syntax
     }
 
-    private mutating func coalescing() throws(ExpressionError) -> Placed {
-        var operands = [try self.binary(level: 0)]
-        var offsets: [Int] = []
-        while let offset = self.take("??") {
-            offsets.append(offset)
-            operands.append(try self.binary(level: 0))
+    /// An expression of any precedence.
+    ///
+    /// Every nesting of the grammar passes here, so here the depth is bounded.
+    mutating func expression() throws(ExpressionError) -> Syntax {
+        self.depth += 1
+        defer { self.depth -= 1 }
+        guard self.depth <= self.depthLimit else { throw self.tooDeep(at: self.current.start) }
+        let first = try self.coalesce()
+        guard self.current.kind == .question else { return first }
+
+        var branches: [Syntax.Branch] = []
+        var next = first
+        while self.take(.question) {
+            let value = try self.coalesce()
+            try self.expect(.colon, "':' of the conditional")
+            branches.append(Syntax.Branch(condition: next, value: value))
+            next = try self.coalesce()
         }
-        var result = operands.removeLast()
-        while let left = operands.popLast(), let offset = offsets.popLast() {
-            result = try self.place(.binary("??", left, result), at: offset, above: [left, result])
-        }
-        return result
+        let height = branches.reduce(next.height) { max($0, $1.condition.height, $1.value.height) }
+        return try self.node(.conditional(branches, otherwise: next), from: first.start, height: height)
     }
 
-    /// The binary operators from the loosest to the tightest; all bind to the left.
-    private static let levels: [[String]] = [
-        ["||"], ["&&"], ["==", "!=", "<=", ">=", "<", ">", "in"], ["+", "-"], ["*", "/", "%"],
-    ]
+    private mutating func coalesce() throws(ExpressionError) -> Syntax {
+        let first = try self.operators(.or)
+        guard self.current.kind == .coalesce else { return first }
+        var operands = [first]
+        while self.take(.coalesce) { operands.append(try self.operators(.or)) }
+        return try self.node(.coalesce(operands), from: first.start, height: Self.height(of: operands))
+    }
 
-    private mutating func binary(level: Int) throws(ExpressionError) -> Placed {
-        guard level < Self.levels.count else { return try self.unary() }
-        var left = try self.binary(level: level + 1)
-        while case .symbol(let symbol) = self.token.kind, Self.levels[level].contains(symbol) {
-            let offset = self.token.offset
-            self.position += 1
-            let right = try self.binary(level: level + 1)
-            left = try self.place(.binary(symbol, left, right), at: offset, above: [left, right])
+    private enum Precedence: Int {
+        case or, and, relation, sum, product
+        var tighter: Precedence? { Precedence(rawValue: self.rawValue + 1) }
+    }
+
+    /// Operators that bind at least as tightly as `loosest`.
+    private mutating func operators(_ loosest: Precedence) throws(ExpressionError) -> Syntax {
+        var left = try self.unary()
+        while let precedence = Self.precedence(of: self.current.kind), precedence.rawValue >= loosest.rawValue {
+            var links: [Syntax.Link] = []
+            while Self.precedence(of: self.current.kind) == precedence {
+                let token = self.advance()
+                let right =
+                    if let tighter = precedence.tighter { try self.operators(tighter) } else { try self.unary() }
+                let operation = Self.operation(of: token.kind)
+                links.append(Syntax.Link(operation: operation, offset: token.start, operand: right))
+            }
+            let height = max(left.height, Self.height(of: links.map(\.operand)))
+            let kind: Syntax.Kind =
+                switch precedence {
+                case .or, .and: .logic(isAnd: precedence == .and, [left] + links.map(\.operand))
+                case .relation, .sum, .product: .chain(left, links)
+                }
+            left = try self.node(kind, from: left.start, height: height)
         }
         return left
     }
 
-    private mutating func unary() throws(ExpressionError) -> Placed {
-        var operators: [(symbol: String, offset: Int)] = []
-        while case .symbol(let symbol) = self.token.kind, symbol == "!" || symbol == "-" {
-            operators.append((symbol, self.token.offset))
+    private mutating func unary() throws(ExpressionError) -> Syntax {
+        let start = self.current.start
+        let sign = self.current.kind
+        var count = 0
+        // A minus before a number belongs to the number: that is how the smallest integer can be written.
+        while self.current.kind == sign, sign == .not || sign == .minus && !self.isNumber(after: self.position) {
             self.position += 1
+            count += 1
         }
-        if operators.last?.symbol == "-", let number = self.negativeNumber() {
-            operators.removeLast()
-            return try self.apply(operators, to: try self.suffixes(of: number))
+        var operand = try self.member()
+        guard count > 0 else { return operand }
+        // Two of a kind cancel out, but must still be applied once each to refuse other types.
+        for _ in 0..<(count > 2 ? 2 + count % 2 : count) {
+            operand = try self.node(
+                sign == .not ? .not(operand) : .negate(operand),
+                from: start,
+                height: operand.height
+            )
         }
-        return try self.apply(operators, to: try self.suffixes(of: try self.primary()))
+        return operand
     }
 
-    /// A number after a minus sign, so that the smallest integer can be written.
-    private mutating func negativeNumber() -> Placed? {
-        let offset = self.token.offset
-        switch self.token.kind {
-        case .int(let value):
-            self.position += 1
-            return Placed(syntax: .literal(.int(-value)), offset: offset, depth: 1)
-        case .integerLimit:
-            self.position += 1
-            return Placed(syntax: .literal(.int(.min)), offset: offset, depth: 1)
-        default: return nil
+    private func isNumber(after position: Int) -> Bool {
+        let token = self.tokens[min(position + 1, self.tokens.count - 1)]
+        guard token.kind == .literal else { return false }
+        return switch token.value {
+        case .int, .double: true
+        case .uint: token.isIntegerMinimum
+        default: false
         }
     }
+}
 
-    private func apply(
-        _ operators: [(symbol: String, offset: Int)],
-        to operand: Placed
-    ) throws(ExpressionError) -> Placed {
-        var result = operand
-        for (symbol, offset) in operators.reversed() {
-            result = try self.place(.unary(symbol, result), at: offset, above: [result])
-        }
-        return result
+extension Parser {
+    var current: Token { self.tokens[self.position] }
+
+    @discardableResult
+    mutating func advance() -> Token {
+        let token = self.tokens[self.position]
+        if token.kind != .end { self.position += 1 }
+        return token
     }
 
-    /// Members, calls and subscripts after a primary.
-    private mutating func suffixes(of primary: Placed) throws(ExpressionError) -> Placed {
-        var result = primary
-        while true {
-            if let offset = self.take(".") {
-                let name = try self.memberName()
-                if self.take("(") != nil {
-                    let arguments = try self.list(until: ")")
-                    result = try self.place(.call(result, name, arguments), at: offset, above: arguments + [result])
-                } else {
-                    result = try self.place(.select(result, name), at: offset, above: [result])
-                }
-            } else if let offset = self.take("[") {
-                let index = try self.conditional()
-                guard self.take("]") != nil else { throw self.malformed("A '[' has no ']' after it.") }
-                result = try self.place(.index(result, index), at: offset, above: [result, index])
-            } else {
-                return result
-            }
-        }
+    mutating func take(_ kind: Token.Kind) -> Bool {
+        guard self.current.kind == kind else { return false }
+        self.advance()
+        return true
     }
 
-    private mutating func primary() throws(ExpressionError) -> Placed {
-        let token = self.token
-        self.position += 1
-        switch token.kind {
-        case .int(let value): return Placed(syntax: .literal(.int(value)), offset: token.offset, depth: 1)
-        case .double(let value): return Placed(syntax: .literal(.double(value)), offset: token.offset, depth: 1)
-        case .string(let value): return Placed(syntax: .literal(.string(value)), offset: token.offset, depth: 1)
-        case .name("true"): return Placed(syntax: .literal(.bool(true)), offset: token.offset, depth: 1)
-        case .name("false"): return Placed(syntax: .literal(.bool(false)), offset: token.offset, depth: 1)
-        case .name("null"): return Placed(syntax: .literal(.null), offset: token.offset, depth: 1)
-        case .name(let name):
-            guard !name.hasPrefix("$"), self.take("(") != nil else {
-                return Placed(syntax: .name(name), offset: token.offset, depth: 1)
-            }
-            let arguments = try self.list(until: ")")
-            return try self.place(.call(nil, name, arguments), at: token.offset, above: arguments)
-        case .symbol("("):
-            let inner = try self.conditional()
-            guard self.take(")") != nil else { throw self.malformed("A '(' has no ')' after it.") }
-            return inner
-        case .symbol("["):
-            let elements = try self.list(until: "]")
-            return try self.place(.list(elements), at: token.offset, above: elements)
-        case .symbol("{"): return try self.map(at: token.offset)
-        default:
-            self.position -= 1
-            throw self.malformed("Found \(token.description) where a value should stand.")
+    mutating func expect(_ kind: Token.Kind, _ description: String) throws(ExpressionError) {
+        guard self.take(kind) else { throw self.unexpected(description) }
+    }
+
+    /// Makes a node that ends at the last token taken; `height` is that of its tallest child.
+    func node(_ kind: Syntax.Kind, from start: Int, height: Int) throws(ExpressionError) -> Syntax {
+        // Left recursion (`a.b.c`) does not pass through `expression`, so the height is bounded as well.
+        guard height < self.depthLimit * 2 else { throw self.tooDeep(at: start) }
+        return Syntax(kind: kind, start: start, end: self.tokens[max(self.position - 1, 0)].end, height: height + 1)
+    }
+
+    static func height(of nodes: [Syntax]) -> Int { nodes.reduce(0) { max($0, $1.height) } }
+
+    func tooDeep(at offset: Int) -> ExpressionError {
+        ExpressionError(.tooDeep, "The expression is nested deeper than \(self.depthLimit) levels.", at: offset)
+    }
+
+    func unexpected(_ expected: String) -> ExpressionError {
+        let token = self.current
+        let found =
+            token.kind == .end
+            ? "the end" : "'\(String(decoding: self.source[token.start..<token.end].prefix(40), as: UTF8.self))'"
+        let hint = token.kind == .reserved ? "'\(token.word)' is a reserved word." : nil
+        return ExpressionError(.syntaxInvalid, "Expected \(expected), found \(found).", at: token.start, hint: hint)
+    }
+
+    private static func precedence(of kind: Token.Kind) -> Precedence? {
+        switch kind {
+        case .or: .or
+        case .and: .and
+        case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .membership: .relation
+        case .plus, .minus: .sum
+        case .star, .slash, .percent: .product
+        default: nil
         }
     }
 
-    private mutating func map(at offset: Int) throws(ExpressionError) -> Placed {
-        var entries: [(key: Placed, value: Placed)] = []
-        while self.take("}") == nil {
-            let key = try self.conditional()
-            guard self.take(":") != nil else { throw self.malformed("A map's key has no ':' after it.") }
-            entries.append((key, try self.conditional()))
-            if self.take(",") == nil {
-                guard self.take("}") != nil else { throw self.malformed("A '{' has no '}' after it.") }
-                break
-            }
+    private static func operation(of kind: Token.Kind) -> BinaryOperator {
+        switch kind {
+        case .equal: .equal
+        case .notEqual: .notEqual
+        case .less: .less
+        case .lessOrEqual: .lessOrEqual
+        case .greater: .greater
+        case .greaterOrEqual: .greaterOrEqual
+        case .membership: .membership
+        case .minus: .subtract
+        case .star: .multiply
+        case .slash: .divide
+        case .percent: .remainder
+        default: .add
         }
-        return try self.place(.map(entries), at: offset, above: entries.flatMap { [$0.key, $0.value] })
-    }
-
-    /// Expressions separated by commas; a last comma is allowed in lists, as CEL has it.
-    private mutating func list(until close: String) throws(ExpressionError) -> [Placed] {
-        var elements: [Placed] = []
-        while self.take(close) == nil {
-            elements.append(try self.conditional())
-            if self.take(",") == nil {
-                guard self.take(close) != nil else { throw self.malformed("'\(close)' or ',' is missing.") }
-                break
-            }
-        }
-        return elements
-    }
-
-    private mutating func memberName() throws(ExpressionError) -> String {
-        switch self.token.kind {
-        case .name(let name) where !name.hasPrefix("$"):
-            self.position += 1
-            return name
-        case .symbol("in"):
-            self.position += 1
-            return "in"
-        default: throw self.malformed("A '.' has no name after it.")
-        }
-    }
-
-    private var token: Token { self.tokens[min(self.position, self.tokens.count - 1)] }
-
-    private mutating func take(_ symbol: String) -> Int? {
-        guard self.token.kind == .symbol(symbol) else { return nil }
-        defer { self.position += 1 }
-        return self.token.offset
-    }
-
-    private func place(_ syntax: Syntax, at offset: Int, above parts: [Placed]) throws(ExpressionError) -> Placed {
-        let depth = 1 + (parts.map(\.depth).max() ?? 0)
-        guard depth <= Self.depthLimit else { throw self.tooDeep() }
-        return Placed(syntax: syntax, offset: offset, depth: depth)
-    }
-
-    private func tooDeep() -> ExpressionError {
-        let message = "The expression is nested too deep, or joins too many parts; split it into steps."
-        return ExpressionError("expression-too-deep", message, at: self.token.offset)
-    }
-
-    private func malformed(_ message: String) -> ExpressionError {
-        ExpressionError("expression-malformed", message, at: self.token.offset)
     }
 }
