@@ -17,6 +17,8 @@ let package = Package(
 package.targets += [
     .target(name: "SkeinModel"),
     .testTarget(name: "SkeinModelTests", dependencies: ["SkeinModel"]),
+    .target(name: "SkeinExpression", dependencies: ["SkeinModel"]),
+    .testTarget(name: "SkeinExpressionTests", dependencies: ["SkeinExpression", "SkeinModel"]),
 ]
 
 // MARK: Engine, adapters, products

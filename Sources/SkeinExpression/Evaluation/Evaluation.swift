@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// One run of an expression: what it reads, and how much it may still do.
+struct Evaluation {
+    let scope: any ExpressionScope
+    let source: String
+    let costLimit: Int
+    /// How many steps are left.
+    private(set) var remaining: Int
+    /// The variables of the macros under way, by the place that the compiler gave them.
+    var locals: [Value]
+
+    init(scope: any ExpressionScope, source: String, costLimit: Int, localCount: Int) {
+        self.scope = scope
+        self.source = source
+        self.costLimit = costLimit
+        self.remaining = costLimit
+        self.locals = localCount == 0 ? [] : Array(repeating: .null, count: localCount)
+    }
+
+    /// Pays for a visit of a node.
+    @inline(__always)
+    mutating func charge() throws(ExpressionError) {
+        self.remaining -= 1
+        if self.remaining < 0 { throw self.exhausted() }
+    }
+
+    /// Pays for work that grows with the data; called before the work is done.
+    mutating func charge(_ steps: Int) throws(ExpressionError) {
+        guard steps <= self.remaining else {
+            self.remaining = -1
+            throw self.exhausted()
+        }
+        self.remaining -= steps
+    }
+
+    /// Pays for going through that many bytes.
+    mutating func charge(bytes: Int) throws(ExpressionError) { try self.charge(bytes / 16) }
+
+    private func exhausted() -> ExpressionError {
+        ExpressionError(
+            .costExceeded,
+            "The evaluation took more than \(self.costLimit) steps.",
+            at: 0,
+            hint: "Filter large lists in a step, or compute nested lists in two expressions."
+        )
+    }
+
+    /// The part of the source between two UTF-8 offsets, as people wrote it.
+    func text(_ start: Int, _ end: Int) -> String {
+        let utf8 = self.source.utf8
+        let from = utf8.index(utf8.startIndex, offsetBy: start)
+        let text = String(decoding: utf8[from..<utf8.index(from, offsetBy: end - start)], as: UTF8.self)
+        return text.utf8.count <= 200 ? text : text.prefix(100) + "…" + text.suffix(90)
+    }
+}
+
+/// A compiled node: it evaluates itself and the nodes below it.
+protocol Node: AnyObject, Sendable {
+    /// The value.
+    func evaluate(_ context: inout Evaluation) throws(ExpressionError) -> Value
+
+    /// The value; `nil` when a path that it reads is absent.
+    func evaluateIfPresent(_ context: inout Evaluation) throws(ExpressionError) -> Value?
+}
+
+extension Node {
+    func evaluateIfPresent(_ context: inout Evaluation) throws(ExpressionError) -> Value? {
+        do throws(ExpressionError) {
+            return try self.evaluate(&context)
+        } catch {
+            guard error.isKind(.pathAbsent) else { throw error }
+            return nil
+        }
+    }
+
+    /// The boolean that a condition must be.
+    func evaluateBool(
+        _ context: inout Evaluation,
+        for place: StaticString,
+        at offset: Int
+    ) throws(ExpressionError) -> Bool {
+        let value = try self.evaluate(&context)
+        guard case .bool(let result) = value else {
+            throw ExpressionError(.typeMismatch, "\(place) must be a bool, not \(value.described).", at: offset)
+        }
+        return result
+    }
+}
+
+/// A value known when the expression is compiled.
+final class ConstantNode: Node {
+    let value: Value
+
+    init(_ value: Value) { self.value = value }
+
+    func evaluate(_ context: inout Evaluation) throws(ExpressionError) -> Value {
+        try context.charge()
+        return self.value
+    }
+}
+
+/// A variable of a macro.
+final class LocalNode: Node {
+    let slot: Int
+
+    init(slot: Int) { self.slot = slot }
+
+    func evaluate(_ context: inout Evaluation) throws(ExpressionError) -> Value {
+        try context.charge()
+        return context.locals[self.slot]
+    }
+}
