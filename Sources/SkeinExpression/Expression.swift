@@ -86,7 +86,11 @@ package struct Expression: Sendable {
             costLimit: self.limits.cost,
             localCount: self.localCount
         )
-        return try self.node.evaluate(&context)
+        do throws(ExpressionError) {
+            return try self.node.evaluate(&context)
+        } catch {
+            throw error.absence?.described(in: context) ?? error
+        }
     }
 
     private static func isReference(_ syntax: Syntax) -> Bool {

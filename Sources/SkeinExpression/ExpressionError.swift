@@ -12,6 +12,11 @@ package struct ExpressionError: Error, Hashable, Sendable {
     package let offset: Int
     /// What to do about it, when that is known.
     package let hint: String?
+    /// What the message and hint of a `path-absent` are made of, until somebody is to read them.
+    ///
+    /// `||`, macros and `??` swallow absence, perhaps a million times in one evaluation; describing it is for the one
+    /// that comes out.
+    let absence: Absence?
 
     /// Makes an error.
     ///
@@ -25,6 +30,16 @@ package struct ExpressionError: Error, Hashable, Sendable {
         self.message = message
         self.offset = offset
         self.hint = hint
+        self.absence = nil
+    }
+
+    /// Makes the error of an absent path.
+    init(_ absence: Absence) {
+        self.code = Kind.pathAbsent.rawValue
+        self.message = "The path is absent."
+        self.offset = absence.start
+        self.hint = nil
+        self.absence = absence
     }
 
     /// Makes an error of a function or operator, whose place the calling node fills in.
@@ -44,6 +59,17 @@ package struct ExpressionError: Error, Hashable, Sendable {
 }
 
 extension ExpressionError {
+    /// Whether both say the same.
+    package static func == (left: ExpressionError, right: ExpressionError) -> Bool {
+        (left.code, left.message, left.offset, left.hint) == (right.code, right.message, right.offset, right.hint)
+    }
+
+    /// Hashes what the error says.
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(self.code)
+        hasher.combine(self.offset)
+    }
+
     /// The kinds of error; the raw values are the codes.
     package enum Kind: String, Hashable, Sendable, CaseIterable {
         /// The source is longer than the limit.

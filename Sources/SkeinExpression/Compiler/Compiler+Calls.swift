@@ -38,9 +38,10 @@ extension Compiler {
         offset: Int
     ) throws(ExpressionError) -> any Node {
         guard let body = function.body(arguments: arguments.count) else {
+            let receiver = function.form == .method ? ", counting the value before the dot" : ""
             let error = ExpressionError(
                 .argumentsInvalid,
-                "`\(function.name)` does not take \(arguments.count) arguments\(function.form == .method ? ", with its receiver" : "").",
+                "`\(function.name)` does not take \(arguments.count) arguments\(receiver).",
                 at: offset
             )
             if self.checksFunctions { throw error }

@@ -3,7 +3,7 @@
 import SkeinModel
 
 /// A path that ended early, described for the person who wrote it.
-struct Absence {
+final class Absence: Sendable {
     let step: PathStep
     /// The value in which the step was not found.
     let value: Value
@@ -11,8 +11,15 @@ struct Absence {
     let start: Int
     let from: Int
 
-    /// The error of a step that leads nowhere.
-    func error(in context: Evaluation) -> ExpressionError {
+    init(step: PathStep, value: Value, start: Int, from: Int) {
+        self.step = step
+        self.value = value
+        self.start = start
+        self.from = from
+    }
+
+    /// The error of a step that leads nowhere, with its message and hint.
+    func described(in context: Evaluation) -> ExpressionError {
         let path = context.text(self.start, self.step.end)
         let parent = context.text(self.start, self.from)
         return ExpressionError(
@@ -46,9 +53,9 @@ struct Absence {
         case .list, .jsonList:
             let count = Elements(self.value)?.count ?? 0
             return count == 0 ? "The list `\(parent)` is empty." : "The last element of `\(parent)` is [\(count - 1)]."
-        case .jsonMap(let object): return Self.hint(name: self.name, among: object.prefix(1000).map(\.key), in: parent)
+        case .jsonMap(let object): return Self.hint(name: self.name, among: object.prefix(500).map(\.key), in: parent)
         case .map(let map):
-            let names = map.entries.prefix(1000).compactMap { entry -> String? in
+            let names = map.entries.prefix(500).compactMap { entry -> String? in
                 if case .string(let name) = entry.key { name } else { nil }
             }
             return Self.hint(name: self.name, among: names, in: parent)

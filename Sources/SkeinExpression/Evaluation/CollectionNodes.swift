@@ -39,7 +39,7 @@ final class MapNode: Node {
         try context.charge(1 + self.entries.count)
         var map = MapValue(minimumCapacity: self.entries.count)
         for entry in self.entries {
-            let key = try entry.key.evaluate(&context)
+            let key = try context.paying(for: try entry.key.evaluate(&context))
             var value = try entry.value.evaluate(&context)
             if entry.isOptional {
                 guard let present = try value.unwrapped(at: entry.offset) else { continue }

@@ -37,6 +37,12 @@ struct Evaluation {
     /// Pays for going through that many bytes.
     mutating func charge(bytes: Int) throws(ExpressionError) { try self.charge(bytes / 16) }
 
+    /// A value that is about to be hashed or compared as a key, paid for.
+    mutating func paying(for key: Value) throws(ExpressionError) -> Value {
+        if case .string(let text) = key { try self.charge(bytes: text.utf8.count) }
+        return key
+    }
+
     private func exhausted() -> ExpressionError {
         ExpressionError(
             .costExceeded,

@@ -41,8 +41,9 @@ final class RootPathNode: Node {
         guard let value = try self.walk(&context, &failure) else {
             let (position, value) = failure ?? (0, .null)
             let from = position > 0 ? self.steps[position - 1].end : self.rootEnd
-            throw Absence(step: self.steps[position], value: Value(value), start: self.start, from: from)
-                .error(in: context)
+            throw ExpressionError(
+                Absence(step: self.steps[position], value: Value(value), start: self.start, from: from)
+            )
         }
         return Value(value)
     }
@@ -65,8 +66,9 @@ final class RootPathNode: Node {
                 switch (self.steps[position].kind, value) {
                 case (.member(let name), .object(let object)): object[name]
                 case (.index(let index), .array(let values)):
-                    index >= 0 && index < values.count ? values[Int(index)] : nil
-                case (_, .object), (_, .null): nil
+                    // Spelt out, because a plain `nil` would be JSON's null here.
+                    index >= 0 && index < values.count ? values[Int(index)] : JSONValue?.none
+                case (_, .object), (_, .null): JSONValue?.none
                 default:
                     throw Absence(
                         step: self.steps[position],
@@ -152,7 +154,7 @@ final class AccessNode: Node {
             case .absent:
                 if isOptional { return .optional(nil) }
                 if !isLenient {
-                    failure = Absence(step: step, value: value, start: self.start, from: from).error(in: context)
+                    failure = ExpressionError(Absence(step: step, value: value, start: self.start, from: from))
                 }
                 return nil
             case .impossible:
@@ -200,9 +202,9 @@ final class AccessNode: Node {
 extension PathStep {
     func key(_ context: inout Evaluation) throws(ExpressionError) -> Value {
         switch self.kind {
-        case .member(let name): .string(name)
-        case .index(let index): .int(index)
-        case .computed(let node): try node.evaluate(&context)
+        case .member(let name): return .string(name)
+        case .index(let index): return .int(index)
+        case .computed(let node): return try context.paying(for: try node.evaluate(&context))
         }
     }
 }

@@ -66,7 +66,7 @@ enum CollectionFunctions {
         }
         for position in 1..<Swift.max(elements.count, 1) {
             let value = elements[position]
-            guard let order = Ordering.compare(value, best) else {
+            guard let order = try Ordering.compare(value, best, &context) else {
                 if Ordering.isNumber(value), Ordering.isNumber(best) { continue }
                 throw Function.mismatch(name, [best, value])
             }

@@ -57,6 +57,7 @@ enum ConversionFunctions {
     }
 
     private static func string(_ value: Value, _ context: inout Evaluation) throws(ExpressionError) -> Value {
+        if case .bytes(let bytes) = value { try context.charge(bytes: bytes.count) }
         guard let text = try Self.text(value) else { throw Function.mismatch("string", [value]) }
         return .string(text)
     }

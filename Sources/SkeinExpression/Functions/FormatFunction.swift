@@ -75,7 +75,7 @@ enum FormatFunction {
         case ("d", .int), ("d", .uint): return try ConversionFunctions.text(value) ?? ""
         case ("d", .double(let number)), ("f", .double(let number)), ("e", .double(let number)):
             guard number.isFinite else { return ConversionFunctions.text(number) }
-            try context.charge(100)
+            try context.charge(200)
             if letter == "d" { break }
             guard let decimal = Decimal(exactly: number) else { return "" }
             return letter == "f"
@@ -112,10 +112,13 @@ enum FormatFunction {
         case .null: return "null"
         case .type(let type): return type.rawValue
         case .list, .jsonList:
+            try context.charge(Elements(value)?.count ?? 0)
             var parts: [String] = []
             for element in Elements(value)?.values ?? [] { parts.append(try Self.text(element, &context)) }
             return "[" + parts.joined(separator: ", ") + "]"
-        case .jsonMap(let object): return try Self.text(.map(MapValue(object)), &context)
+        case .jsonMap(let object):
+            try context.charge(object.count)
+            return try Self.text(.map(MapValue(object)), &context)
         case .map(let map):
             var parts: [(String, String)] = []
             for (key, value) in map.entries {
@@ -125,6 +128,8 @@ enum FormatFunction {
             return "{" + parts.map { "\($0.0): \($0.1)" }.joined(separator: ", ") + "}"
         default:
             guard let text = try ConversionFunctions.text(value) else { throw Function.mismatch("format", [value]) }
+            // Paid for here and not only in the end: one text may stand in a list a million times.
+            try context.charge(bytes: text.utf8.count)
             return text
         }
     }

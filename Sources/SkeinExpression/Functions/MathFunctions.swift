@@ -24,18 +24,28 @@ enum MathFunctions {
     ]
 
     private static func greatest(_ arguments: [Value], _ context: inout Evaluation) throws(ExpressionError) -> Value {
-        try Self.checkNumbers("math.greatest", arguments)
+        try Self.checkNumbers("math.greatest", arguments, &context)
         return try CollectionFunctions.extreme("math.greatest", arguments, &context) { $0 > 0 }
     }
 
     private static func least(_ arguments: [Value], _ context: inout Evaluation) throws(ExpressionError) -> Value {
-        try Self.checkNumbers("math.least", arguments)
+        try Self.checkNumbers("math.least", arguments, &context)
         return try CollectionFunctions.extreme("math.least", arguments, &context) { $0 < 0 }
     }
 
-    private static func checkNumbers(_ name: String, _ arguments: [Value]) throws(ExpressionError) {
-        let elements = arguments.count == 1 ? Elements(arguments[0])?.values ?? arguments : arguments
-        guard elements.allSatisfy(Ordering.isNumber) else { throw Function.mismatch(name, arguments) }
+    private static func checkNumbers(
+        _ name: String,
+        _ arguments: [Value],
+        _ context: inout Evaluation
+    ) throws(ExpressionError) {
+        guard arguments.count == 1, let elements = Elements(arguments[0]) else {
+            guard arguments.allSatisfy(Ordering.isNumber) else { throw Function.mismatch(name, arguments) }
+            return
+        }
+        try context.charge(elements.count)
+        guard (0..<elements.count).allSatisfy({ Ordering.isNumber(elements[$0]) }) else {
+            throw Function.mismatch(name, arguments)
+        }
     }
 
     private static func abs(_ value: Value, _ context: inout Evaluation) throws(ExpressionError) -> Value {

@@ -70,9 +70,21 @@ enum TextFunctions {
         guard case .string(let text) = text, case .string(let source) = pattern else {
             throw Function.mismatch("matches", [text, pattern])
         }
-        let pattern = try Pattern(source)
-        try context.charge(pattern.size)
+        let pattern = try Self.compiled(source, &context)
         return .bool(try pattern.matches(text, &context))
+    }
+
+    /// Compiles a pattern that is computed, and pays for that whether it succeeds or not.
+    private static func compiled(_ source: String, _ context: inout Evaluation) throws(ExpressionError) -> Pattern {
+        try context.charge(source.utf8.count)
+        do throws(ExpressionError) {
+            let pattern = try Pattern(source)
+            try context.charge(pattern.size)
+            return pattern
+        } catch {
+            try context.charge(10_000)
+            throw error
+        }
     }
 
     private static func lowerAscii(_ text: Value, _ context: inout Evaluation) throws(ExpressionError) -> Value {

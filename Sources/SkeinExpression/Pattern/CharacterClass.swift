@@ -17,7 +17,12 @@ struct CharacterClass: Sendable {
 
     func contains(_ scalar: Unicode.Scalar) -> Bool {
         var isInside = self.holds(scalar)
-        if !isInside, self.ignoresCase {
+        if !isInside, self.ignoresCase, scalar.isASCII {
+            let isLetter = scalar.properties.isAlphabetic
+            if isLetter, let other = Unicode.Scalar(scalar.value ^ 0x20) { isInside = self.holds(other) }
+        }
+        // A few characters beyond ASCII have a partner within it (the Kelvin sign), so the slow way is for those only.
+        if !isInside, self.ignoresCase, !scalar.isASCII {
             let properties = scalar.properties
             isInside = [properties.lowercaseMapping, properties.uppercaseMapping].contains { mapping in
                 let scalars = mapping.unicodeScalars
@@ -29,11 +34,33 @@ struct CharacterClass: Sendable {
     }
 
     private func holds(_ scalar: Unicode.Scalar) -> Bool {
-        if self.ranges.contains(where: { $0.contains(scalar.value) }) { return true }
+        if self.rangesHold(scalar.value) { return true }
         if self.complements.contains(where: { !$0.contains { $0.contains(scalar.value) } }) { return true }
         guard !self.categories.isEmpty else { return false }
         let category = Self.name(scalar.properties.generalCategory)
         return self.categories.contains { category.hasPrefix($0.name) != $0.isNegated }
+    }
+
+    /// Sorts and joins the ranges, so that they can be searched by halves.
+    mutating func normalize() {
+        var joined: [ClosedRange<UInt32>] = []
+        for range in self.ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            if let last = joined.last, range.lowerBound <= last.upperBound {
+                joined[joined.count - 1] = last.lowerBound...max(last.upperBound, range.upperBound)
+            } else {
+                joined.append(range)
+            }
+        }
+        self.ranges = joined
+    }
+
+    private func rangesHold(_ value: UInt32) -> Bool {
+        var (low, high) = (0, self.ranges.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if self.ranges[middle].upperBound < value { low = middle + 1 } else { high = middle }
+        }
+        return low < self.ranges.count && self.ranges[low].contains(value)
     }
 
     static let digit = CharacterClass([0x30...0x39])

@@ -22,7 +22,7 @@ struct Pattern: Sendable {
 
     /// Whether the pattern occurs anywhere in the text.
     func matches(_ text: String, _ context: inout Evaluation) throws(ExpressionError) -> Bool {
-        try context.charge(bytes: text.utf8.count)
+        try context.charge(bytes: text.utf8.count + self.program.count)
         var current = Threads(capacity: self.program.count)
         var following = Threads(capacity: self.program.count)
         var previous: Unicode.Scalar?

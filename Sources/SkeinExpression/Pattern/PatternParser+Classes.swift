@@ -119,6 +119,7 @@ extension PatternParser {
         while isFirst || self.current != "]" {
             guard let scalar = self.current else { throw self.fault("has a class that is not closed") }
             isFirst = false
+            guard set.categories.count + set.complements.count <= 32 else { throw self.fault("has too large a class") }
             if scalar == "[", self.position + 1 < self.scalars.count, self.scalars[self.position + 1] == ":" {
                 try self.namedClass(into: &set)
                 continue
@@ -138,6 +139,7 @@ extension PatternParser {
             set.ranges.append(low.value...high.value)
         }
         self.position += 1
+        set.normalize()
         return set
     }
 

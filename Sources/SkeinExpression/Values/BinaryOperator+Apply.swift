@@ -32,10 +32,7 @@ extension BinaryOperator {
     }
 
     private func order(_ left: Value, _ right: Value, _ context: inout Evaluation) throws(ExpressionError) -> Value {
-        if case .string(let a) = left, case .string(let b) = right {
-            try context.charge(bytes: min(a.utf8.count, b.utf8.count))
-        }
-        guard let order = Ordering.compare(left, right) else {
+        guard let order = try Ordering.compare(left, right, &context) else {
             // Not-a-number compares with numbers, and is never in order.
             if Ordering.isNumber(left), Ordering.isNumber(right) { return .bool(false) }
             throw self.mismatch(left, right)
@@ -53,6 +50,7 @@ extension BinaryOperator {
         _ value: Value,
         _ context: inout Evaluation
     ) throws(ExpressionError) -> Bool {
+        let value = try context.paying(for: value)
         switch container {
         case .list(let values):
             for element in values where try Equality.equal(element, value, &context) { return true }
@@ -93,6 +91,14 @@ enum Ordering {
         case (.duration(let a), .duration(let b)): Self.order(a, b)
         default: nil
         }
+    }
+
+    /// The order of two values, paid for when they are long.
+    static func compare(_ left: Value, _ right: Value, _ context: inout Evaluation) throws(ExpressionError) -> Int? {
+        if case .string(let a) = left, case .string(let b) = right {
+            try context.charge(bytes: min(a.utf8.count, b.utf8.count))
+        }
+        return Self.compare(left, right)
     }
 
     static func isNumber(_ value: Value) -> Bool {

@@ -15,7 +15,9 @@ enum Equality {
             return ByteString.equal(a, b)
         case (.bool(let a), .bool(let b)): return a == b
         case (.null, .null): return true
-        case (.bytes(let a), .bytes(let b)): return a == b
+        case (.bytes(let a), .bytes(let b)):
+            try context.charge(bytes: min(a.count, b.count))
+            return a == b
         case (.timestamp(let a), .timestamp(let b)): return a == b
         case (.duration(let a), .duration(let b)): return a == b
         case (.type(let a), .type(let b)): return a == b
@@ -23,8 +25,10 @@ enum Equality {
             guard let a, let b else { return a == nil && b == nil }
             return try Self.equal(a, b, &context)
         case (.jsonMap(let a), .jsonMap(let b)): return try Self.equal(a, b, &context)
-        case (.jsonMap(let a), .map(let b)): return try Self.equal(MapValue(a), b, &context)
-        case (.map(let a), .jsonMap(let b)): return try Self.equal(a, MapValue(b), &context)
+        case (.jsonMap(let a), .map(let b)), (.map(let b), .jsonMap(let a)):
+            guard a.count == b.entries.count else { return false }
+            try context.charge(a.count)
+            return try Self.equal(MapValue(a), b, &context)
         case (.map(let a), .map(let b)): return try Self.equal(a, b, &context)
         default:
             if let result = Self.numbersEqual(left, right) { return result }
