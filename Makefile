@@ -49,7 +49,7 @@ format: ## Format the Swift code in place
 lint: deps-test ## Check format, scripts and spelling
 	Scripts/project-files.sh '*.swift' | grep -v /Generated/ | xargs swift format lint --strict --parallel
 	shellcheck --external-sources .ci/run Scripts/*.sh
-	Scripts/project-files.sh | grep -vE '(^|/)(Generated|Fixtures|Vectors)/|^LICENSE$$' | xargs codespell
+	Scripts/project-files.sh | grep -vE '(^|/)(Generated|Fixtures|Vectors|Tests)/|^LICENSE$$' | xargs codespell
 
 check: ## Check purity, architecture, files, code tour and documents
 	Scripts/check-purity.sh
