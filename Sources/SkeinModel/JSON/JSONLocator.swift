@@ -32,7 +32,7 @@ package struct JSONLocator {
             if isObject {
                 let nameStart = self.position
                 self.skipString()
-                let text = try? JSONParser.parse(self.bytes[nameStart..<self.position])
+                let text = try? JSONParser.parse(self.bytes[nameStart..<min(self.position, self.bytes.count)])
                 name = text?.string ?? ""
                 self.skipSpace()
                 self.position += 1

@@ -61,8 +61,9 @@ public struct JSONObject: Sendable {
 
     /// The object without the members of those names.
     package func removing(_ keys: Set<String>) -> JSONObject {
+        let keys = Set(keys.map { ByteKey($0) })
         var result = JSONObject(minimumCapacity: self.members.count)
-        for (key, value) in self.members where !keys.contains(key) { result[key] = value }
+        for (key, value) in self.members where !keys.contains(ByteKey(key)) { result[key] = value }
         return result
     }
 
