@@ -56,7 +56,7 @@ struct ErrorHandlingDecoder {
         let attempts = reader.int("max_attempts", in: 1...self.limits.attempts)
         var policy = RetryPolicy(strategy: strategy, maxAttempts: attempts ?? 4)
         policy.initialDelay = reader.duration("initial_delay") ?? policy.initialDelay
-        policy.maxDelay = reader.duration("max_delay") ?? policy.maxDelay
+        policy.maxDelay = reader.duration("max_delay") ?? max(policy.maxDelay, policy.initialDelay)
         policy.jitter = reader.bool("jitter") ?? policy.jitter
         policy.retryOn = reader.strings("retry_on") ?? []
         if let multiplier = reader.number("multiplier") {

@@ -16,7 +16,8 @@ extension StepDecoder {
         }
         guard NamePattern.isFunctionName(name) else {
             let hint = "Write tool.function, each part of lower-case letters, digits and '_'."
-            reader.problem("name-malformed", "function_to_call", "'\(name)' cannot name a function.", hint: hint)
+            let field = reader.object["function_to_call"] == nil ? "handler_name" : "function_to_call"
+            reader.problem("name-malformed", field, "'\(name)' cannot name a function.", hint: hint)
             return nil
         }
         return .function(name: name, input: input)

@@ -102,7 +102,8 @@ struct StepDecoder {
         }
         guard (1...100).contains(name.count), !name.contains("/"), !name.contains("[") else {
             let hint = "Use 1 to 100 characters without '/' and '['."
-            reader.problem("name-malformed", "step_name", "'\(name.prefix(120))' cannot name a step.", hint: hint)
+            let field = reader.object["step_name"] == nil ? "id" : "step_name"
+            reader.problem("name-malformed", field, "'\(name.prefix(120))' cannot name a step.", hint: hint)
             return nil
         }
         return name
@@ -121,7 +122,7 @@ struct StepDecoder {
     private func timeout(_ reader: FieldReader) -> Duration {
         guard let seconds = reader.number("timeout_seconds") else { return .seconds(300) }
         let limit = Double(self.limits.timeout.microseconds) / 1_000_000
-        guard seconds > 0, seconds <= limit else {
+        guard seconds >= 0.000_001, seconds <= limit else {
             let message = "timeout_seconds is \(seconds); it must be above 0 and at most \(limit) (definition.timeout)."
             reader.problem("value-out-of-range", "timeout_seconds", message)
             return .seconds(300)
