@@ -34,7 +34,7 @@ struct JSONValueCodableTests {
         kind: .pile,
         bars: [.init(diameter: 255, length: 1), .init(diameter: 0, length: -2.5)],
         byName: ["a": .init(diameter: 8, length: 0.1)],
-        raw: ["x": [1, nil, 2.5, ["y": "z"]]],
+        raw: ["x": [1, .null, 2.5, ["y": "z"]]],
         optional: [1, nil, 3]
     )
 
@@ -43,7 +43,7 @@ struct JSONValueCodableTests {
         let json = try JSONValueEncoder.encode(Self.design)
         #expect(json["kind"] == "pile")
         #expect(json["note"] == nil)
-        #expect(json["optional"] == [1, nil, 3])
+        #expect(json["optional"] == [1, .null, 3])
         #expect(try JSONValueDecoder.decode(Design.self, from: json) == Self.design)
         let text = JSONWriter.text(json)
         #expect(try JSONValueDecoder.decode(Design.self, from: JSONParser.parse(text)) == Self.design)
@@ -53,7 +53,7 @@ struct JSONValueCodableTests {
     func wholeDoublesDecodeAsIntegersAndBack() throws {
         #expect(try JSONValueDecoder.decode(Int.self, from: 3.0) == 3)
         #expect(try JSONValueDecoder.decode(Double.self, from: 3) == 3)
-        #expect(try JSONValueDecoder.decode(Int?.self, from: nil) == nil)
+        #expect(try JSONValueDecoder.decode(Int?.self, from: .null) == nil)
         #expect(try JSONValueDecoder.decode([String: Int].self, from: ["a": 1]) == ["a": 1])
     }
 
@@ -62,13 +62,15 @@ struct JSONValueCodableTests {
         #expect(throws: DecodingError.self) { try JSONValueDecoder.decode(UInt8.self, from: 256) }
         #expect(throws: DecodingError.self) { try JSONValueDecoder.decode(Int.self, from: 1.5) }
         #expect(throws: DecodingError.self) { try JSONValueDecoder.decode(Int.self, from: "1") }
-        #expect(throws: DecodingError.self) { try JSONValueDecoder.decode([Int].self, from: [1, nil]) }
+        #expect(throws: DecodingError.self) { try JSONValueDecoder.decode([Int].self, from: [1, .null]) }
         #expect(throws: DecodingError.self) { try JSONValueDecoder.decode([Int].self, from: ["a": 1]) }
         #expect(throws: DecodingError.self) { try JSONValueDecoder.decode(Kind.self, from: "slab") }
         let error = #expect(throws: DecodingError.self) {
             try JSONValueDecoder.decode([Design.Bar].self, from: [["diameter": 1, "length": 2], ["diameter": 1]])
         }
-        guard case .keyNotFound(let key, let context) = error else { throw SkeinError(.internalError, "\(error as Any)") }
+        guard case .keyNotFound(let key, let context) = error else {
+            throw SkeinError(.internalError, "\(error as Any)")
+        }
         #expect(key.stringValue == "length")
         #expect(context.codingPath.map(\.stringValue) == ["1"])
     }

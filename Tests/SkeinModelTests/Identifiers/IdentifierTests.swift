@@ -32,7 +32,8 @@ struct IdentifierTests {
     }
 
     @Test(arguments: [
-        "", "017f22e279b07cc398c4dc0c0c07398f", "017f22e2-79b0-7cc3-98c4-dc0c0c07398", "017f22e2-79b0-7cc3-98c4-dc0c0c07398g",
+        "", "017f22e279b07cc398c4dc0c0c07398f", "017f22e2-79b0-7cc3-98c4-dc0c0c07398",
+        "017f22e2-79b0-7cc3-98c4-dc0c0c07398g",
         "017f22e2x79b0-7cc3-98c4-dc0c0c07398f", "{17f22e2-79b0-7cc3-98c4-dc0c0c07398}",
     ])
     func otherTextsAreNoIdentifiers(_ text: String) { #expect(ExecutionID(text) == nil) }
@@ -56,6 +57,9 @@ struct IdentifierTests {
 
     @Test
     func hugeNamesAreNotCompared() {
-        #expect(NearestName.among([String(repeating: "a", count: 100_000)], to: String(repeating: "a", count: 99_999)) == nil)
+        #expect(
+            NearestName.among([String(repeating: "a", count: 100_000)], to: String(repeating: "a", count: 99_999))
+                == nil
+        )
     }
 }

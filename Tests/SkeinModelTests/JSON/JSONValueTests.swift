@@ -5,7 +5,9 @@ import Testing
 
 @Suite
 struct JSONValueTests {
-    @Test(arguments: [("1", "1.0"), ("0", "-0.0"), ("100", "1e2"), ("[1]", "[1.0]"), (#"{"a":1,"b":2}"#, #"{"b":2.0,"a":1.0}"#)])
+    @Test(arguments: [
+        ("1", "1.0"), ("0", "-0.0"), ("100", "1e2"), ("[1]", "[1.0]"), (#"{"a":1,"b":2}"#, #"{"b":2.0,"a":1.0}"#),
+    ])
     func equalValuesHaveEqualHashes(_ left: String, _ right: String) throws {
         let (one, other) = (try JSONParser.parse(left), try JSONParser.parse(right))
         #expect(one == other)
@@ -60,7 +62,8 @@ struct JSONValueTests {
 
     @Test(arguments: [
         (#"{"a":1}"#, #"{"a":1.0}"#, []), (#"{"a":1}"#, #"{"a":2,"b":3}"#, ["/a", "/b"]), (#"{"a":1}"#, "{}", ["/a"]),
-        ("[1,2]", "[1,3]", ["/1"]), ("[1,2]", "[1]", [""]), (#"{"a":{"b":[{"c":1}]}}"#, #"{"a":{"b":[{"c":2}]}}"#, ["/a/b/0/c"]),
+        ("[1,2]", "[1,3]", ["/1"]), ("[1,2]", "[1]", [""]),
+        (#"{"a":{"b":[{"c":1}]}}"#, #"{"a":{"b":[{"c":2}]}}"#, ["/a/b/0/c"]),
         ("1", "\"1\"", [""]), (#"{"a/b":1}"#, #"{"a/b":null}"#, ["/a~1b"]),
     ])
     func differencesSayWhere(_ old: String, _ new: String, _ pointers: [String]) throws {
@@ -69,7 +72,8 @@ struct JSONValueTests {
     }
 
     @Test(arguments: [
-        ("", "{\"a\":[1,{\"~/\":2}],\"\":3}"), ("/a/0", "1"), ("/a/1/~0~1", "2"), ("/", "3"), ("/a/2", nil), ("/a/01", nil),
+        ("", "{\"a\":[1,{\"~/\":2}],\"\":3}"), ("/a/0", "1"), ("/a/1/~0~1", "2"), ("/", "3"), ("/a/2", nil),
+        ("/a/01", nil),
         ("/a/-", nil), ("/b", nil), ("/a/0/x", nil), ("/a/+1", nil),
     ])
     func pointersFind(_ text: String, _ found: String?) throws {

@@ -30,7 +30,9 @@ struct StatusTests {
 
     @Test
     func everyStatusCanBeReached() {
-        let executions = ExecutionStatus.allCases.reduce(into: Set([ExecutionStatus.pending])) { $0.formUnion($1.successors) }
+        let executions = ExecutionStatus.allCases.reduce(into: Set([ExecutionStatus.pending])) {
+            $0.formUnion($1.successors)
+        }
         #expect(executions == Set(ExecutionStatus.allCases))
         let steps = StepStatus.allCases.reduce(into: Set([StepStatus.pending])) { $0.formUnion($1.successors) }
         #expect(steps == Set(StepStatus.allCases))
