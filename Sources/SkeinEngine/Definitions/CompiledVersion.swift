@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import SkeinDefinition
-import SkeinInterpreter
+package import SkeinInterpreter
 package import SkeinModel
 import SkeinStorage
 import Synchronization
@@ -9,13 +9,13 @@ import Synchronization
 /// A version that is ready to run.
 package struct CompiledVersion: Sendable {
     package let definitionID: DefinitionID
-    package let reference: DefinitionReferenceFields
+    package let reference: DefinitionReference
     package let graph: Graph
     let interpreter: Interpreter
 
     init(_ record: VersionRecord, graph: Graph) {
         self.definitionID = record.definitionID
-        self.reference = DefinitionReferenceFields(
+        self.reference = DefinitionReference(
             key: record.key,
             version: record.version,
             contentHash: record.contentHash
@@ -23,13 +23,6 @@ package struct CompiledVersion: Sendable {
         self.graph = graph
         self.interpreter = Interpreter(graph: graph, digest: HashChain.sha256)
     }
-}
-
-/// The key, number and hash of a version.
-package struct DefinitionReferenceFields: Hashable, Sendable {
-    package let key: String
-    package let version: Int
-    package let contentHash: ContentHash
 }
 
 /// Compiles versions once and keeps those that were used last.

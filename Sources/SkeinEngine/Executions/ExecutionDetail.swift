@@ -59,7 +59,7 @@ package struct ExecutionDetail: Sendable {
         )
     }
 
-    private func definition(_ reference: DefinitionReferenceFields) -> JSONValue {
+    private func definition(_ reference: DefinitionReference) -> JSONValue {
         [
             "id": .string(self.execution.version.definitionID.description), "key": .string(reference.key),
             "version": .int(Int64(reference.version)),

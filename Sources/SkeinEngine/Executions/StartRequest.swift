@@ -53,11 +53,7 @@ package struct StartRequest: Sendable {
         }
         return ExecutionStarted(
             executionID: id,
-            definition: DefinitionReference(
-                key: version.reference.key,
-                version: version.reference.version,
-                contentHash: version.reference.contentHash
-            ),
+            definition: version.reference,
             input: input,
             userID: self.actor.name,
             projectID: self.projectID,
