@@ -83,6 +83,7 @@ package struct Engine: Service {
         let version = try await self.library.executable(request.definition, version: request.version)
         let started = try request.event(of: version, id: self.newID())
         let settled = wait > .zero ? self.runner.waiters.register(started.executionID) : nil
+        defer { if let settled { self.runner.waiters.remove(settled, started.executionID) } }
         let outcome = try await self.runner.handle(
             .start(started),
             for: started.executionID,
@@ -91,7 +92,7 @@ package struct Engine: Service {
         guard let execution = outcome.execution else {
             return try await self.execution(outcome.executionID, wait: wait, isRepeat: true)
         }
-        if !execution.isSettled, let settled, let after = await self.deadlines.first(of: settled, within: wait) {
+        if !execution.isSettled, let settled, let after = await settled.execution(within: wait, self.deadlines) {
             return ExecutionDetail(after)
         }
         return ExecutionDetail(execution)
@@ -112,8 +113,9 @@ package struct Engine: Service {
     ) async throws -> ExecutionDetail {
         // Registered before it is read, so that it cannot settle unnoticed in between.
         let settled = wait > .zero ? self.runner.waiters.register(id) : nil
+        defer { if let settled { self.runner.waiters.remove(settled, id) } }
         var execution = try await self.loader.load(id)
-        if !execution.isSettled, let settled, let after = await self.deadlines.first(of: settled, within: wait) {
+        if !execution.isSettled, let settled, let after = await settled.execution(within: wait, self.deadlines) {
             execution = after
         }
         return ExecutionDetail(execution, isRepeat: isRepeat)
@@ -166,13 +168,11 @@ package struct Engine: Service {
         self.log.stopped()
     }
 
-    /// Fires timers and runs tasks until a graceful shutdown or cancellation.
+    /// Fires timers until a graceful shutdown or cancellation, then lets the tasks under way end.
     private func work() async {
+        await cancelWhenGracefulShutdown { await self.runner.timers.run() }
         await withTaskGroup(of: Void.self) { group in
-            group.addTask { await self.runner.dispatcher.run() }
-            group.addTask { await cancelWhenGracefulShutdown { await self.runner.timers.run() } }
-            await group.next()
-            self.runner.dispatcher.close()
+            group.addTask { await self.runner.dispatcher.drain() }
             group.addTask { try? await self.clock.sleep(for: self.settings.shutdownGrace) }
             await group.next()
             group.cancelAll()

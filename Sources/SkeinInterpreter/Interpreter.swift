@@ -59,7 +59,7 @@ package struct Circumstances: Sendable {
 /// The core: decides what follows from what happens.
 ///
 /// It does nothing itself.
-package struct Interpreter: Sendable {
+package final class Interpreter: Sendable {
     /// The version that the execution is pinned to.
     package let graph: Graph
     let digest: ContentDigest

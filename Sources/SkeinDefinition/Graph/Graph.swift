@@ -5,8 +5,9 @@ import SkeinModel
 /// What runs: a definition compiled to a tree of scopes that hold nodes.
 ///
 /// A scope is a flow: one node is active at a time, and the next one follows when it ends. A branch opens one of its
-/// child scopes. Nodes are numbered in the order of the document, a parent before its children.
-package struct Graph: Sendable {
+/// child scopes. Nodes are numbered in the order of the document, a parent before its children. It never changes and
+/// is large, so it is one object that everything shares.
+package final class Graph: Sendable {
     /// A step and its place.
     package struct Node: Sendable {
         package let index: Int
@@ -32,23 +33,39 @@ package struct Graph: Sendable {
     }
 
     package let definition: WorkflowDefinition
-    package private(set) var nodes: [Node] = []
+    package let nodes: [Node]
     /// All scopes; the first is the definition itself.
-    package private(set) var scopes: [Scope] = []
-    private var indexByName: [String: Int] = [:]
-    private var indexByPath: [String: Int] = [:]
-    private var indexByNumber: [Int: Int] = [:]
-    private var indexByVariable: [String: Int] = [:]
+    package let scopes: [Scope]
+    private let index: Index
+
+    /// Where nodes are found.
+    fileprivate struct Index: Sendable {
+        var byName: [String: Int] = [:]
+        var byPath: [String: Int] = [:]
+        var byNumber: [Int: Int] = [:]
+        var byVariable: [String: Int] = [:]
+    }
+
+    /// Compiles a definition; identities that clash become problems.
+    init(_ definition: WorkflowDefinition, _ collector: ProblemCollector) {
+        var builder = GraphBuilder()
+        builder.open(definition.steps, owner: nil, name: "", prefix: "", collector)
+        builder.numberSteps(collector)
+        self.definition = definition
+        self.nodes = builder.nodes
+        self.scopes = builder.scopes
+        self.index = builder.index
+    }
 
     /// The step of that name.
-    package func node(named name: String) -> Node? { self.indexByName[name].map { self.nodes[$0] } }
+    package func node(named name: String) -> Node? { self.index.byName[name].map { self.nodes[$0] } }
     /// The step at that path.
-    package func node(at path: String) -> Node? { self.indexByPath[path].map { self.nodes[$0] } }
+    package func node(at path: String) -> Node? { self.index.byPath[path].map { self.nodes[$0] } }
     /// The step with that number.
-    package func node(numbered number: Int) -> Node? { self.indexByNumber[number].map { self.nodes[$0] } }
+    package func node(numbered number: Int) -> Node? { self.index.byNumber[number].map { self.nodes[$0] } }
     /// The step that owns that output variable.
     package func node(owning variable: String) -> Node? {
-        self.indexByVariable[variable].map { self.nodes[$0] }
+        self.index.byVariable[variable].map { self.nodes[$0] }
     }
 
     package var stepNames: [String] { self.nodes.map(\.step.name) }
@@ -63,15 +80,16 @@ package struct Graph: Sendable {
         }
     }
 
-    /// Compiles a definition; identities that clash become problems.
-    init(_ definition: WorkflowDefinition, _ collector: ProblemCollector) {
-        self.definition = definition
-        self.open(definition.steps, owner: nil, name: "", prefix: "", collector)
-        self.numberSteps(collector)
-    }
+}
+
+/// Numbers nodes and scopes while a definition is compiled.
+private struct GraphBuilder {
+    private(set) var nodes: [Graph.Node] = []
+    private(set) var scopes: [Graph.Scope] = []
+    private(set) var index = Graph.Index()
 
     @discardableResult
-    private mutating func open(
+    mutating func open(
         _ steps: [StepDefinition],
         owner: Int?,
         name: String,
@@ -79,13 +97,13 @@ package struct Graph: Sendable {
         _ collector: ProblemCollector
     ) -> Int {
         let scope = self.scopes.count
-        self.scopes.append(Scope(index: scope, owner: owner, name: name))
+        self.scopes.append(Graph.Scope(index: scope, owner: owner, name: name))
         for (position, step) in steps.enumerated() {
             let index = self.nodes.count
             let path = prefix + step.name
-            self.nodes.append(Node(index: index, step: step, path: path, scope: scope, position: position))
+            self.nodes.append(Graph.Node(index: index, step: step, path: path, scope: scope, position: position))
             self.scopes[scope].nodes.append(index)
-            self.indexByPath[path] = index
+            self.index.byPath[path] = index
             self.register(step, index, collector)
             guard case .branch(let arms, let otherwise) = step.kind else { continue }
             for arm in arms {
@@ -101,12 +119,12 @@ package struct Graph: Sendable {
     }
 
     private mutating func register(_ step: StepDefinition, _ index: Int, _ collector: ProblemCollector) {
-        if let other = self.node(named: step.name) {
+        if let other = self.index.byName[step.name].map({ self.nodes[$0] }) {
             let message = "Two steps are named '\(step.name)'; the other stands at \(other.step.pointer)."
             let place = step.pointer.appending("step_name")
             collector.add(Problem("name-duplicate", at: place, message, hint: "A step's name is its identity."))
         } else {
-            self.indexByName[step.name] = index
+            self.index.byName[step.name] = index
         }
         guard let variable = step.outputVariable else { return }
         let place = step.pointer.appending("output_variable")
@@ -114,20 +132,20 @@ package struct Graph: Sendable {
             let message = "'\(variable)' already means something in references, so no output can have that name."
             collector.add(Problem("output-variable-reserved", at: place, message))
         }
-        if let other = self.node(owning: variable) {
+        if let other = self.index.byVariable[variable].map({ self.nodes[$0] }) {
             let message = "The steps '\(other.step.name)' and '\(step.name)' both write to '\(variable)'."
             let hint = "Give each step its own output variable; the later one would hide the earlier."
             collector.add(Problem("output-variable-duplicate", at: place, message, hint: hint))
         } else {
-            self.indexByVariable[variable] = index
+            self.index.byVariable[variable] = index
         }
     }
 
     /// Numbers count 1, 2, 3 in the order of the document; without any, they are given in that order.
-    private mutating func numberSteps(_ collector: ProblemCollector) {
+    mutating func numberSteps(_ collector: ProblemCollector) {
         let numbered = self.nodes.filter { $0.step.number != nil }
         guard !numbered.isEmpty else {
-            for node in self.nodes { self.indexByNumber[node.index + 1] = node.index }
+            for node in self.nodes { self.index.byNumber[node.index + 1] = node.index }
             return
         }
         for (position, node) in numbered.enumerated() {
@@ -137,7 +155,7 @@ package struct Graph: Sendable {
                 let hint = "Numbers count 1, 2, 3 in the order of the document, or are left out."
                 collector.add(Problem("step-number-gap", at: place, message, hint: hint))
             }
-            self.indexByNumber[node.step.number ?? 0] = node.index
+            self.index.byNumber[node.step.number ?? 0] = node.index
         }
     }
 }

@@ -6,11 +6,17 @@ import Synchronization
 /// Many deadlines on one sleeper.
 ///
 /// Most deadlines are cancelled long before they are due, so what counts is that setting and cancelling one is cheap: an
-/// entry in a bucket of 10 ms, instead of a timer of the system.
+/// entry in a bucket of 10 ms, instead of a timer of the system or a task that sleeps.
 final class DeadlineWatch: Sendable {
+    /// A deadline that has been set.
+    struct Ticket: Sendable {
+        fileprivate let bucket: Int64
+        fileprivate let number: Int
+    }
+
     private struct Entry {
         let deadline: Timestamp
-        let continuation: CheckedContinuation<Bool, Never>
+        let action: @Sendable () -> Void
     }
 
     private struct State {
@@ -49,35 +55,30 @@ final class DeadlineWatch: Sendable {
 
     init(clock: any EngineClock) { self.clock = clock }
 
-    /// Returns `true` when that much time has passed, `false` when the surrounding task is cancelled before.
-    func expires(after duration: Duration) async -> Bool {
+    /// Does something when that much time has passed, unless the deadline is cancelled before.
+    func set(after duration: Duration, _ action: @escaping @Sendable () -> Void) -> Ticket {
         let deadline = self.clock.now() + duration
         let bucket = deadline.microseconds / Self.width
-        let number = self.state.withLock { state -> Int in
+        return self.state.withLock { state in
             state.count += 1
-            return state.count
-        }
-        return await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                let isCancelled = self.state.withLock { state -> Bool in
-                    if Task.isCancelled { return true }
-                    state.buckets[bucket, default: [:]][number] = Entry(deadline: deadline, continuation: continuation)
-                    if deadline < state.wakeAt { state.bell?.yield() }
-                    return false
-                }
-                if isCancelled { continuation.resume(returning: false) }
-            }
-        } onCancel: {
-            let entry = self.state.withLock { state -> Entry? in
-                let found = state.buckets[bucket]?.removeValue(forKey: number)
-                if state.buckets[bucket]?.isEmpty == true { state.buckets[bucket] = nil }
-                return found
-            }
-            entry?.continuation.resume(returning: false)
+            state.buckets[bucket, default: [:]][state.count] = Entry(deadline: deadline, action: action)
+            if deadline < state.wakeAt { state.bell?.yield() }
+            return Ticket(bucket: bucket, number: state.count)
         }
     }
 
-    /// Wakes those whose time has come, until the surrounding task is cancelled.
+    /// Takes a deadline back; one that has passed stays passed.
+    func cancel(_ ticket: Ticket) {
+        let entry = self.state.withLock { state -> Entry? in
+            let entry = state.buckets[ticket.bucket]?.removeValue(forKey: ticket.number)
+            if state.buckets[ticket.bucket]?.isEmpty == true { state.buckets[ticket.bucket] = nil }
+            return entry
+        }
+        // What the action holds is let go here, outside of the lock.
+        _ = entry
+    }
+
+    /// Does what is due when its time has come, until the surrounding task is cancelled.
     func run() async {
         while !Task.isCancelled {
             let now = self.clock.now()
@@ -88,7 +89,7 @@ final class DeadlineWatch: Sendable {
                 state.bell = bell
                 return (due, state.wakeAt)
             }
-            for entry in due { entry.continuation.resume(returning: true) }
+            for entry in due { entry.action() }
             let length = min(next - now, Self.longestSleep)
             await withTaskGroup(of: Void.self) { group in
                 group.addTask { try? await self.clock.sleep(for: length) }

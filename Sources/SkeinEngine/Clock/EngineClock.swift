@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import SkeinModel
+import Synchronization
 
 #if canImport(Glibc)
 import Glibc
@@ -22,6 +23,9 @@ public protocol EngineClock: Sendable {
 
 /// The machine's clock and random source.
 public struct SystemClock: EngineClock {
+    /// Random bits in store, because the system gives 256 bytes of them for little more than 16 bytes.
+    private static let reserve = Mutex<[UInt64]>([])
+
     /// Makes the clock.
     public init() {}
 
@@ -37,6 +41,15 @@ public struct SystemClock: EngineClock {
 
     /// Two words of random bits of the system's generator.
     public func random() -> (UInt64, UInt64) {
-        (UInt64.random(in: .min ... .max), UInt64.random(in: .min ... .max))
+        Self.reserve.withLock { words in
+            if words.count < 2 { words = Self.fetchRandomWords() }
+            return (words.removeLast(), words.removeLast())
+        }
+    }
+
+    private static func fetchRandomWords() -> [UInt64] {
+        var words = [UInt64](repeating: 0, count: 32)
+        if words.withUnsafeMutableBytes({ getentropy($0.baseAddress, $0.count) }) == 0 { return words }
+        return words.map { _ in UInt64.random(in: .min ... .max) }
     }
 }

@@ -7,7 +7,7 @@ import SkeinStorage
 import Synchronization
 
 /// A version that is ready to run.
-package struct CompiledVersion: Sendable {
+package final class CompiledVersion: Sendable {
     package let definitionID: DefinitionID
     package let reference: DefinitionReference
     package let graph: Graph

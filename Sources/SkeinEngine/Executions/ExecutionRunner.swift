@@ -19,6 +19,35 @@ struct ExecutionRunner: Sendable {
     let timers: TimerService
     let waiters: SettledWaiters
     let log: EngineLog
+    private let deciding = BlockingExecutor(label: "skein.deciding")
+    private let storing = StoringThread()
+
+    /// Up to how many executions under way turns are stored where they were decided.
+    private static let fewExecutions = 4
+    /// How many turns are decided before it is looked whether others have been stored.
+    private static let portion = 64
+
+    init(
+        storage: any Storage,
+        library: DefinitionLibrary,
+        registry: FunctionRegistry,
+        clock: any EngineClock,
+        mailroom: Mailroom,
+        dispatcher: TaskDispatcher,
+        timers: TimerService,
+        waiters: SettledWaiters,
+        log: EngineLog
+    ) {
+        self.storage = storage
+        self.library = library
+        self.registry = registry
+        self.clock = clock
+        self.mailroom = mailroom
+        self.dispatcher = dispatcher
+        self.timers = timers
+        self.waiters = waiters
+        self.log = log
+    }
 
     /// Hands an event to an execution and returns when the turn that took it is durable.
     ///
@@ -37,18 +66,21 @@ struct ExecutionRunner: Sendable {
     }
 
     /// Runs turns until the mailroom is closed and empty.
+    ///
+    /// Deciding and storing have a thread each. What is decided while turns are being stored is stored next, so groups
+    /// are as large as the load asks for and the disk never waits for a decision. With few executions turns are stored
+    /// where they were decided, because handing them over takes longer.
     func run() async {
-        var following: [PreparedTurn] = []
-        while true {
-            let turns = following
-            if turns.isEmpty {
-                guard let mail = await self.mailroom.next() else { return }
-                following = await self.prepare(mail)
-                continue
+        await withTaskExecutorPreference(self.deciding) {
+            while let mail = await self.mailroom.next(limit: Self.portion) {
+                let turns = await self.prepare(mail)
+                if self.storing.isIdle, self.mailroom.population <= Self.fewExecutions {
+                    await self.conclude(turns, self.store(turns))
+                } else if !turns.isEmpty {
+                    self.storing.add(turns, storedBy: self.store, then: self.mailroom.ring)
+                }
+                for (turns, results) in self.storing.takeStored() { await self.conclude(turns, results) }
             }
-            async let results = self.store(turns)
-            following = await self.prepare(self.mailroom.takeReady())
-            await self.conclude(turns, await results)
         }
     }
 
@@ -78,11 +110,11 @@ struct ExecutionRunner: Sendable {
     /// Makes turns durable.
     ///
     /// Those that change nothing need no transaction.
-    private func store(_ turns: [PreparedTurn]) async -> Result<[CommitResult], any Error> {
+    private func store(_ turns: [PreparedTurn]) -> Result<[CommitResult], any Error> {
         let commits = turns.compactMap(\.commit)
         if commits.isEmpty { return .success([]) }
         do {
-            return .success(try await self.storage.commit(commits))
+            return .success(try self.storage.commit(commits))
         } catch {
             return .failure(error)
         }

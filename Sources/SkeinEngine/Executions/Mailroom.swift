@@ -46,6 +46,8 @@ final class Mailroom: Sendable {
         /// Executions that have mail and no turn under way, in order of arrival.
         var ready: [ExecutionID] = []
         var isClosed = false
+        /// Whether the loop that waits for mail has something else to do.
+        var isRung = false
         /// Wakes the loop that waits for mail.
         var bell: CheckedContinuation<Bool, Never>?
 
@@ -56,8 +58,9 @@ final class Mailroom: Sendable {
     }
 
     private let state = Mutex(State())
-    private let batchLimit = 512
 
+    /// How many executions have mail, have a turn under way or are kept in memory.
+    var population: Int { self.state.withLock { $0.boxes.count } }
     /// Takes an event in.
     ///
     /// - Returns: Whether it was taken; `false` once the mailroom is closed.
@@ -74,13 +77,14 @@ final class Mailroom: Sendable {
         return isTaken
     }
 
-    /// The mail of every execution that can have a turn now, waiting for some if there is none.
+    /// The mail of executions that can have a turn now, waiting for some if there is none.
     ///
-    /// - Returns: `nil` when the mailroom is closed and empty.
-    func next() async -> [Mail]? {
+    /// - Parameter limit: At most this many; the others come with the next call.
+    /// - Returns: None when ``ring()`` was called before any mail came; `nil` when the mailroom is closed and empty.
+    func next(limit: Int) async -> [Mail]? {
         while true {
-            let mail = self.takeReady()
-            if !mail.isEmpty { return mail }
+            let (mail, isRung) = self.takeReady(limit: limit)
+            if isRung || !mail.isEmpty { return mail }
             let isDone = await withCheckedContinuation { (continuation: CheckedContinuation<Bool, Never>) in
                 self.sleep(continuation)
             }
@@ -88,10 +92,18 @@ final class Mailroom: Sendable {
         }
     }
 
-    /// The mail of every execution that can have a turn now; possibly none.
-    func takeReady() -> [Mail] {
+    /// Wakes the loop that waits for mail.
+    func ring() {
+        let bell = self.state.withLock { state in
+            state.isRung = true
+            return state.takeBell()
+        }
+        bell?.resume(returning: false)
+    }
+
+    private func takeReady(limit: Int) -> ([Mail], isRung: Bool) {
         self.state.withLock { state in
-            let ids = state.ready.prefix(self.batchLimit)
+            let ids = state.ready.prefix(limit)
             let mail = ids.compactMap { id -> Mail? in
                 guard var box = state.boxes.removeValue(forKey: id) else { return nil }
                 let mail = Mail(id: id, deliveries: box.deliveries)
@@ -101,7 +113,8 @@ final class Mailroom: Sendable {
                 return mail
             }
             state.ready.removeFirst(ids.count)
-            return mail
+            defer { state.isRung = false }
+            return (mail, state.isRung)
         }
     }
 
@@ -156,7 +169,7 @@ final class Mailroom: Sendable {
     private func sleep(_ continuation: CheckedContinuation<Bool, Never>) {
         enum Next { case wait, again, done }
         let next = self.state.withLock { state -> Next in
-            if !state.ready.isEmpty { return .again }
+            if state.isRung || !state.ready.isEmpty { return .again }
             if state.isClosed, !state.boxes.values.contains(where: { $0.isBusy || !$0.deliveries.isEmpty }) {
                 return .done
             }

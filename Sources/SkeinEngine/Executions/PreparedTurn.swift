@@ -5,7 +5,7 @@ import SkeinModel
 import SkeinStorage
 
 /// A turn that has been decided and is to be stored.
-struct PreparedTurn: Sendable {
+final class PreparedTurn: Sendable {
     let execution: LiveExecution
     /// What to store; `nil` when the events changed nothing.
     let commit: TurnCommit?

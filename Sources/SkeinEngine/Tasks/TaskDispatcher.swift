@@ -2,7 +2,6 @@
 
 import SkeinInterpreter
 import SkeinModel
-import Synchronization
 
 /// Runs the tasks of effect and heavy functions on a bounded pool, each with its deadline, and reports their results.
 ///
@@ -19,64 +18,57 @@ struct TaskDispatcher: Sendable {
     let deadlines: DeadlineWatch
     let mailroom: Mailroom
     let log: EngineLog
-    private let queue: AsyncStream<Assignment>
-    private let intake: AsyncStream<Assignment>.Continuation
-    private let slots: Slots
-    private let isClosed = Latch()
+    private let pool: TaskPool
 
     init(registry: FunctionRegistry, deadlines: DeadlineWatch, mailroom: Mailroom, limit: Int, log: EngineLog) {
         self.registry = registry
         self.deadlines = deadlines
         self.mailroom = mailroom
         self.log = log
-        (self.queue, self.intake) = AsyncStream.makeStream(of: Assignment.self)
-        self.slots = Slots(limit)
+        self.pool = TaskPool(limit: limit)
     }
 
     /// Takes a task; it runs when there is room.
     func submit(_ task: TaskRequest, of execution: ExecutionID) {
-        self.intake.yield(Assignment(execution: execution, task: task))
+        let assignment = Assignment(execution: execution, task: task)
+        if let number = self.pool.admit(assignment) { self.run(assignment, number) }
     }
 
-    /// Starts no more tasks; those that wait stay in the database for the next start.
-    func close() {
-        self.isClosed.set()
-        self.intake.finish()
-    }
+    /// Starts no more tasks, and returns when those under way have ended; those that wait stay in the database for the
+    /// next start.
+    ///
+    /// When the surrounding task is cancelled, those under way are cancelled too, and their results do not count.
+    func drain() async { await self.pool.drain() }
 
-    /// Runs tasks until it is closed and those under way have ended.
-    func run() async {
-        await withDiscardingTaskGroup { group in
-            for await assignment in self.queue {
-                if self.isClosed.isSet { continue }
-                await self.slots.acquire()
-                group.addTask {
-                    await self.run(assignment)
-                    self.slots.release()
-                }
-            }
-        }
-    }
-
-    private func run(_ assignment: Assignment) async {  // [tour:6]
+    /// Runs a task; exactly one report follows, unless the pool is abandoned first.
+    ///
+    /// When the time is over a failure is reported at once and the work is cancelled. Work that does not heed its
+    /// cancellation keeps its place in the pool until it ends, and its late answer is dropped.
+    private func run(_ assignment: Assignment, _ number: Int) {  // [tour:6]
         let task = assignment.task
-        guard let function = self.registry.find(task.function) else {
-            let message = "No function '\(task.function)' is registered on this server."
-            return self.report(.failure(Failure(code: FailureCode.functionNotFound, message: message)), assignment, 0)
+        let function = self.registry.find(task.function)
+        let deadline = self.deadlines.set(after: task.timeout) { self.expire(assignment, number) }
+        let work = Task {
+            let context = FunctionContext(executionID: assignment.execution, stepPath: task.path, attempt: task.attempt)
+            let result = await function?.run(task.input, context) ?? .failure(Self.unknown(task.function))
+            self.deadlines.cancel(deadline)
+            let (isLate, next) = self.pool.finish(number)
+            if !isLate { self.report(result, assignment, function?.function.version) }
+            if let (assignment, number) = next { self.run(assignment, number) }
         }
-        let context = FunctionContext(executionID: assignment.execution, stepPath: task.path, attempt: task.attempt)
-        let work: @Sendable () async -> Result<JSONValue, Failure> = { await function.run(task.input, context) }
-        await self.deadlines.run(work, within: task.timeout) {
-            self.log.taskTimedOut(assignment)
-            let message = "'\(task.function)' did not answer within \(DurationText.format(task.timeout))."
-            return Failure(code: FailureCode.timeout, message: message, isRetryable: true)
-        } report: { result in
-            self.report(result, assignment, function.function.version)
-        }
+        self.pool.set(work, for: number)
     }
 
-    /// Makes the result an event for the execution, unless the engine is stopping: then the task counts as not done.
-    private func report(_ result: Result<JSONValue, Failure>, _ assignment: Assignment, _ version: Int) {
+    private func expire(_ assignment: Assignment, _ number: Int) {
+        guard self.pool.giveUp(number) else { return }
+        let task = assignment.task
+        self.log.taskTimedOut(assignment)
+        let message = "'\(task.function)' did not answer within \(DurationText.format(task.timeout))."
+        self.report(.failure(Failure(code: FailureCode.timeout, message: message, isRetryable: true)), assignment, nil)
+    }
+
+    /// Makes the result an event for the execution.
+    private func report(_ result: Result<JSONValue, Failure>, _ assignment: Assignment, _ version: Int?) {
         let task = assignment.task
         let event: IncomingEvent =
             switch result {
@@ -84,56 +76,11 @@ struct TaskDispatcher: Sendable {
                 .taskCompleted(path: task.path, attempt: task.attempt, output: output, functionVersion: version)
             case .failure(let failure): .taskFailed(path: task.path, attempt: task.attempt, failure: failure)
             }
+        // A closed mailroom means that the engine has stopped; the task is then still open in the database.
         _ = self.mailroom.post(Delivery(event: event), to: assignment.execution)
     }
-}
 
-/// A counter of places: who comes when all are taken waits for one.
-private final class Slots: Sendable {
-    private struct State {
-        var free: Int
-        var waiting: CheckedContinuation<Void, Never>?
+    private static func unknown(_ function: String) -> Failure {
+        Failure(code: FailureCode.functionNotFound, message: "No function '\(function)' is registered on this server.")
     }
-
-    private let state: Mutex<State>
-
-    init(_ count: Int) { self.state = Mutex(State(free: count)) }
-
-    /// Takes a place.
-    ///
-    /// Only the dispatcher's loop calls it, so at most one waits.
-    func acquire() async {
-        await withCheckedContinuation { continuation in
-            let isFree = self.state.withLock { state -> Bool in
-                guard state.free > 0 else {
-                    state.waiting = continuation
-                    return false
-                }
-                state.free -= 1
-                return true
-            }
-            if isFree { continuation.resume() }
-        }
-    }
-
-    func release() {
-        let waiting = self.state.withLock { state -> CheckedContinuation<Void, Never>? in
-            guard let waiting = state.waiting else {
-                state.free += 1
-                return nil
-            }
-            state.waiting = nil
-            return waiting
-        }
-        waiting?.resume()
-    }
-}
-
-/// A flag that is set once.
-private final class Latch: Sendable {
-    private let state = Mutex(false)
-
-    var isSet: Bool { self.state.withLock { $0 } }
-
-    func set() { self.state.withLock { $0 = true } }
 }

@@ -71,6 +71,7 @@ struct TimerService: Sendable {
         // Never nothing: a timer that no execution takes must not make this loop hot.
         let length = max(min(next.map { $0 - now } ?? Self.longestSleep, Self.longestSleep), .milliseconds(1))
         let rings = self.alarm.arm(for: now + length)
+        defer { self.alarm.disarm() }
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await self.clock.sleep(for: length) }
             group.addTask { for await _ in rings { return } }
@@ -101,6 +102,16 @@ private final class Alarm: Sendable {
             state.bell = bell
         }
         return stream
+    }
+
+    /// Says that the sleeper is awake; who calls from now on is heard when it goes to sleep again.
+    ///
+    /// A timer that was set before is in the database by now, so the sleeper will find it there.
+    func disarm() {
+        self.state.withLock { state in
+            state.wakeAt = nil
+            state.bell = nil
+        }
     }
 
     func ring(by time: Timestamp) {

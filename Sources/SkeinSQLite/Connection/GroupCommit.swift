@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Dispatch
 import GRDB
 import GRDBSQLite
 import SkeinModel
@@ -50,8 +51,30 @@ final class GroupCommit: Sendable {
                     continuation.resume(returning: value)
                 }
             }
-            self.enqueue(job)
+            if self.enqueue(job) { self.pool.asyncWriteWithoutTransaction { self.drain($0) } }
         }
+    }
+
+    /// Runs a write in the next transaction, on the calling thread if no other one commits now.
+    ///
+    /// - Returns: What the write returned, when it is durable.
+    /// - Throws: What the write threw, or ``SkeinError`` `storage-unavailable`; then nothing was stored.
+    func runBlocking<Value: Sendable>(_ write: @escaping @Sendable (HotStatements) throws -> Value) throws -> Value {
+        let result = ResultBox<Result<Value, any Error>>()
+        let isDone = DispatchSemaphore(value: 0)
+        let job = Job { statements in
+            let value = try write(statements)
+            result.value.withLock { $0 = .success(value) }
+        } finish: { error in
+            if let error { result.value.withLock { $0 = .failure(error) } }
+            isDone.signal()
+        }
+        if self.enqueue(job) { self.pool.writeWithoutTransaction { self.drain($0) } }
+        isDone.wait()
+        guard let result = result.value.withLock({ $0 }) else {
+            throw SkeinError(.storageUnavailable, "The database did not answer.")
+        }
+        return try result.get()
     }
 
     /// Releases the prepared statements; later writes fail.
@@ -65,7 +88,10 @@ final class GroupCommit: Sendable {
         }
     }
 
-    private func enqueue(_ job: Job) {
+    /// Puts a job in line.
+    ///
+    /// - Returns: Whether the caller has to see to it that the line is drained; otherwise somebody else does.
+    private func enqueue(_ job: Job) -> Bool {
         enum Next { case drain, wait, refuse }
         let next = self.queue.withLock { queue -> Next in
             if queue.isClosed { return .refuse }
@@ -74,14 +100,11 @@ final class GroupCommit: Sendable {
             queue.isDraining = true
             return .drain
         }
-        switch next {
-        case .drain: self.pool.asyncWriteWithoutTransaction { self.drain($0) }
-        case .wait: break
-        case .refuse: job.finish(SkeinError(.shuttingDown, "The database is closed."))
-        }
+        if next == .refuse { job.finish(SkeinError(.shuttingDown, "The database is closed.")) }
+        return next == .drain
     }
 
-    /// Commits group after group until nothing waits; runs on GRDB's writer queue.
+    /// Commits group after group until nothing waits; runs on GRDB's writer queue, or in its place.
     private func drain(_ database: Database) {
         // As a number, because a pointer may not cross into the mutex; GRDB keeps the connection open for the pool's life.
         let address = UInt(bitPattern: database.sqliteConnection)

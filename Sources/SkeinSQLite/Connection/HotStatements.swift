@@ -10,6 +10,8 @@ final class HotStatements {
     let connection: OpaquePointer
     private var prepared: [ObjectIdentifier: RawStatement] = [:]
     private var texts: [String: RawStatement] = [:]
+    /// The rows of executions that were written last.
+    var executions = ExecutionRows()
 
     init(address: UInt) throws(SkeinError) {
         guard let connection = OpaquePointer(bitPattern: address) else {
@@ -36,10 +38,14 @@ final class HotStatements {
     }
 
     func rollBack() {
+        self.executions.forget()
         guard sqlite3_get_autocommit(self.connection) == 0 else { return }
         // A failed rollback leaves nothing to roll back; the next BEGIN would say so.
         try? self.execute("ROLLBACK")
     }
+
+    /// How many rows the statement that ran last changed.
+    var changedRows: Int { Int(sqlite3_changes(self.connection)) }
 
     func finalize() {
         for statement in self.prepared.values { statement.finalize() }

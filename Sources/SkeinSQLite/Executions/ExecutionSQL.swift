@@ -24,6 +24,11 @@ enum ExecutionSQL {
         """
     )
 
+    /// What changes when a turn adds events and nothing that lists read.
+    static let lengthen = StaticSQL(
+        "UPDATE executions SET updated_at = ?3, last_sequence = ?4, head_hash = ?5 WHERE id = ?1 AND last_sequence = ?2"
+    )
+
     static let insertEvent = StaticSQL(
         """
         INSERT INTO execution_events (execution, sequence, kind, at, payload, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6)

@@ -4,8 +4,8 @@ import SkeinModel
 package import SkeinStorage
 
 extension SQLiteStorage {
-    package func commit(_ turns: [TurnCommit]) async throws -> [CommitResult] {  // [tour:5]
-        try await self.group.run { statements in
+    package func commit(_ turns: [TurnCommit]) throws -> [CommitResult] {  // [tour:5]
+        try self.group.runBlocking { statements in
             try turns.map { try TurnWriter(statements: statements, turn: $0).write() }
         }
     }
@@ -54,15 +54,32 @@ private struct TurnWriter {
         insert.bind(6, new.projectID)
         insert.bind(7, new.startedAt)
         self.bindProjection(insert, from: 8)
-        return try insert.first(self.statements.connection) { $0.int(0) }
+        let row = try insert.first(self.statements.connection) { $0.int(0) }
+        if let row { self.statements.executions.keep(self.turn, row) }
+        return row
     }
 
+    /// Finds the row by its number, if that is known, and leaves alone what has not changed: the indexes then stay as
+    /// they are.
     private func updateExecution() throws(SkeinError) -> Int64? {
+        let known = self.statements.executions.row(of: self.turn)
+        if let known, known.isOnlyLonger {
+            let update = try self.statements.prepare(ExecutionSQL.lengthen)
+            update.bind(1, known.row)
+            update.bind(2, self.turn.expectedSequence)
+            update.bind(3, self.turn.execution.updatedAt)
+            update.bind(4, self.turn.events.last?.sequence)
+            update.bind(5, self.turn.events.last?.hash ?? ContentHash(bytes: []))
+            try update.run(self.statements.connection)
+            return self.statements.changedRows == 1 ? known.row : nil
+        }
         let update = try self.statements.prepare(ExecutionSQL.update)
         update.bind(1, self.turn.executionID.description)
         update.bind(2, self.turn.expectedSequence)
         self.bindProjection(update, from: 3)
-        return try update.first(self.statements.connection) { $0.int(0) }
+        let row = try update.first(self.statements.connection) { $0.int(0) }
+        if let row { self.statements.executions.keep(self.turn, row) }
+        return row
     }
 
     private func bindProjection(_ statement: RawStatement, from first: Int32) {

@@ -6,12 +6,13 @@ package import SkeinModel
 package protocol ExecutionStore: Sendable {
     /// Stores turns of many executions in one durable transaction.
     ///
-    /// Returns when all of them are on disk. A turn that conflicts is left out; the others are stored.
+    /// Returns when all of them are on disk; until then it blocks the thread, so call it on one that may wait. A turn
+    /// that conflicts is left out; the others are stored.
     ///
     /// - Parameter turns: At most one for each execution.
     /// - Returns: What became of each turn, in order.
     /// - Throws: ``SkeinError`` `storage-unavailable` when nothing was stored.
-    func commit(_ turns: [TurnCommit]) async throws -> [CommitResult]
+    func commit(_ turns: [TurnCommit]) throws -> [CommitResult]
 
     /// The execution with that identifier.
     func execution(_ id: ExecutionID) async throws -> ExecutionRecord?

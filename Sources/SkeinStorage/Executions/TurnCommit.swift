@@ -3,7 +3,9 @@
 package import SkeinModel
 
 /// Everything that one turn of one execution writes: it is stored whole or not at all.
-package struct TurnCommit: Sendable {
+///
+/// It is large and never changes, so it is an object.
+package final class TurnCommit: Sendable {
     package let executionID: ExecutionID
     /// The number of the last event before the turn; another one means that somebody else was faster.
     package let expectedSequence: Int

@@ -129,7 +129,7 @@ extension StorageConformance {
             )
             waiting.riskScore = 0.75
             let failed = ExecutionProjection(status: .failed, updatedAt: Self.time(4))
-            _ = try await storage.commit([
+            _ = try storage.commit([
                 Self.start(1, done), Self.start(2, waiting), Self.start(3, failed), Self.start(4, of: 2, done),
             ])
             let found = try Self.some(try await storage.statistics(of: .key("d1")), "statistics")

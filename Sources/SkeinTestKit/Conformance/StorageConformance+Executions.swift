@@ -14,7 +14,7 @@ extension StorageConformance {
 
     static let executionChecks: [Check] = [
         Self.check("a new execution is stored with its events and its chain head") { storage in
-            try Self.same(try await storage.commit([Self.start(1)]), [.committed], "result")
+            try Self.same(try storage.commit([Self.start(1)]), [.committed], "result")
             let record = try Self.some(try await storage.execution(Self.execution(1)), "the execution")
             try Self.same(record.definitionKey, "d1", "definition")
             try Self.same(record.projection.status, .running, "status")
@@ -26,50 +26,50 @@ extension StorageConformance {
             try Self.same(try await storage.chainHead(of: Self.execution(2)) == nil, true, "another head")
         },
         Self.check("a turn conflicts unless it follows the last event, and leaves nothing behind") { storage in
-            _ = try await storage.commit([Self.start(1)])
-            let results = try await storage.commit([
+            _ = try storage.commit([Self.start(1)])
+            let results = try storage.commit([
                 Self.turn(1, after: 1, timers: [TimerRecord(name: "t", fireAt: Self.time(1))])
             ])
             try Self.same(results, [.conflict], "a turn that comes late")
-            try Self.same(try await storage.commit([Self.turn(1, after: 3)]), [.conflict], "a turn that comes early")
+            try Self.same(try storage.commit([Self.turn(1, after: 3)]), [.conflict], "a turn that comes early")
             try Self.same(
-                try await storage.commit([Self.turn(2, after: 2)]),
+                try storage.commit([Self.turn(2, after: 2)]),
                 [.conflict],
                 "an execution that is missing"
             )
             try Self.same(try await storage.history(of: Self.execution(1), after: 0, limit: 9).count, 2, "events")
             try Self.same(try await storage.nextTimer() == nil, true, "no timer")
-            try Self.same(try await storage.commit([Self.turn(1, after: 2)]), [.committed], "the turn that fits")
+            try Self.same(try storage.commit([Self.turn(1, after: 2)]), [.committed], "the turn that fits")
         },
         Self.check("of several turns only those that conflict are left out") { storage in
-            _ = try await storage.commit([Self.start(1), Self.start(2)])
-            let results = try await storage.commit([Self.turn(1, after: 2), Self.turn(2, after: 7), Self.start(3)])
+            _ = try storage.commit([Self.start(1), Self.start(2)])
+            let results = try storage.commit([Self.turn(1, after: 2), Self.turn(2, after: 7), Self.start(3)])
             try Self.same(results, [.committed, .conflict, .committed], "results")
             try Self.same(try await storage.chainHead(of: Self.execution(2))?.sequence, 2, "the conflict")
         },
         Self.check("an execution starts once, and a refused start leaves its idempotency key free") { storage in
-            _ = try await storage.commit([Self.start(1)])
-            let again = try? await storage.commit([Self.start(1, claim: Self.claim("k"))])
+            _ = try storage.commit([Self.start(1)])
+            let again = try? storage.commit([Self.start(1, claim: Self.claim("k"))])
             try Self.same(again == [.committed], false, "the second start was stored")
             try Self.same(try await storage.history(of: Self.execution(1), after: 0, limit: 9).count, 2, "events")
-            try Self.same(try await storage.commit([Self.start(2, claim: Self.claim("k"))]), [.committed], "next")
+            try Self.same(try storage.commit([Self.start(2, claim: Self.claim("k"))]), [.committed], "next")
         },
         Self.check("starts under one idempotency key are one start") { storage in
             let claim = Self.claim("k")
-            try Self.same(try await storage.commit([Self.start(1, claim: claim)]), [.committed], "first")
+            try Self.same(try storage.commit([Self.start(1, claim: claim)]), [.committed], "first")
             let reference = Self.execution(1).description
-            let second = try await storage.commit([Self.start(2, claim: claim), Self.start(3)])
+            let second = try storage.commit([Self.start(2, claim: claim), Self.start(3)])
             try Self.same(second, [.repeated(reference: reference), .committed], "second")
-            let third = try await storage.commit([Self.start(4, claim: Self.claim("k", "another"))])
+            let third = try storage.commit([Self.start(4, claim: Self.claim("k", "another"))])
             try Self.same(third, [.keyReused], "another request")
             try Self.same(try await storage.execution(Self.execution(2)) == nil, true, "the repeat")
             let both = [Self.start(5, claim: Self.claim("j")), Self.start(6, claim: Self.claim("j"))]
-            let found = try await storage.commit(both)
+            let found = try storage.commit(both)
             try Self.same(found, [.committed, .repeated(reference: Self.execution(5).description)], "in one commit")
         },
         Self.check("a history is read in parts") { storage in
-            _ = try await storage.commit([Self.start(1)])
-            for sequence in 2...6 { _ = try await storage.commit([Self.turn(1, after: sequence)]) }
+            _ = try storage.commit([Self.start(1)])
+            for sequence in 2...6 { _ = try storage.commit([Self.turn(1, after: sequence)]) }
             let id = Self.execution(1)
             try Self.same(try await storage.history(of: id, after: 0, limit: 3).map(\.sequence), [1, 2, 3], "first")
             try Self.same(try await storage.history(of: id, after: 3, limit: 9).map(\.sequence), [4, 5, 6, 7], "rest")
@@ -77,22 +77,22 @@ extension StorageConformance {
         },
         Self.check("open tasks are listed until they are closed") { storage in
             let tasks = ["a", "b"].map { OpenTask(path: $0, attempt: 1, function: "tool.call") }
-            _ = try await storage.commit([Self.start(1, tasks: tasks), Self.start(2)])
+            _ = try storage.commit([Self.start(1, tasks: tasks), Self.start(2)])
             try Self.same(try await storage.executionsWithOpenTasks(), [Self.execution(1)], "both open")
-            _ = try await storage.commit([Self.turn(1, after: 2, closed: ["a"])])
+            _ = try storage.commit([Self.turn(1, after: 2, closed: ["a"])])
             try Self.same(try await storage.executionsWithOpenTasks(), [Self.execution(1)], "one open")
-            _ = try await storage.commit([Self.turn(1, after: 3, closed: ["b"])])
+            _ = try storage.commit([Self.turn(1, after: 3, closed: ["b"])])
             try Self.same(try await storage.executionsWithOpenTasks(), [], "none open")
         },
         Self.check("timers come due in order, and go") { storage in
             let timers = [3, 1, 2].map { TimerRecord(name: "t\($0)", fireAt: Self.time($0 * 10)) }
-            _ = try await storage.commit([Self.start(1, timers: timers), Self.start(2)])
+            _ = try storage.commit([Self.start(1, timers: timers), Self.start(2)])
             try Self.same(try await storage.nextTimer(), Self.time(10), "next")
             try Self.same(try await storage.dueTimers(at: Self.time(9), limit: 9).count, 0, "none due")
             try Self.same(try await storage.dueTimers(at: Self.time(20), limit: 9).map(\.name), ["t1", "t2"], "due")
             try Self.same(try await storage.dueTimers(at: Self.time(99), limit: 2).map(\.name), ["t1", "t2"], "limit")
             let later = [TimerRecord(name: "t4", fireAt: Self.time(25))]
-            _ = try await storage.commit([Self.turn(1, after: 2, timers: later, removed: ["t2"])])
+            _ = try storage.commit([Self.turn(1, after: 2, timers: later, removed: ["t2"])])
             try Self.same(
                 try await storage.dueTimers(at: Self.time(99), limit: 9).map(\.name),
                 ["t1", "t4", "t3"],
@@ -102,7 +102,7 @@ extension StorageConformance {
         Self.check("lists of executions filter, and pages stay whole") { storage in
             _ = try await storage.createDefinition(Self.definition(2), claim: nil)
             let failed = ExecutionProjection(status: .failed, updatedAt: Self.time(1))
-            _ = try await storage.commit([Self.start(1), Self.start(2, failed), Self.start(3, of: 2)])
+            _ = try storage.commit([Self.start(1), Self.start(2, failed), Self.start(3, of: 2)])
             let cases: [(ExecutionFilter, [Int])] = [
                 (ExecutionFilter(), [3, 2, 1]), (ExecutionFilter(definition: .key("d1")), [2, 1]),
                 (ExecutionFilter(status: .failed), [2]), (ExecutionFilter(definition: .key("d9")), []),
@@ -113,15 +113,15 @@ extension StorageConformance {
                 try Self.same(found, numbers.map { Self.execution($0) }, "\(filter)")
             }
             let first = try await storage.executions(ExecutionFilter(), PageRequest(limit: 2))
-            _ = try await storage.commit([Self.start(4)])
+            _ = try storage.commit([Self.start(4)])
             let rest = try await storage.executions(ExecutionFilter(), PageRequest(after: first.next, limit: 2))
             try Self.same((first.items + rest.items).map(\.id), [3, 2, 1].map { Self.execution($0) }, "pages")
         },
         Self.check("an open execution that nothing will wake is found") { storage in
             let task = OpenTask(path: "a", attempt: 1, function: "tool.call")
-            _ = try await storage.commit([Self.start(1), Self.start(2, tasks: [task])])
+            _ = try storage.commit([Self.start(1), Self.start(2, tasks: [task])])
             let done = ExecutionProjection(status: .completed, updatedAt: Self.time(1))
-            _ = try await storage.commit([Self.start(3, done), Self.start(4, done, tasks: [task])])
+            _ = try storage.commit([Self.start(3, done), Self.start(4, done, tasks: [task])])
             let found = try await storage.unwakeableExecutions(limit: 9)
             try Self.same(found, [Self.execution(1), Self.execution(4)], "executions")
         },
@@ -146,9 +146,9 @@ extension StorageConformance {
     static let otherChecks: [Check] = [
         Self.check("approvals are stored, change and are listed by status") { storage in
             for number in 1...3 {
-                _ = try await storage.commit([Self.start(number, approval: Self.approval(number, .pending))])
+                _ = try storage.commit([Self.start(number, approval: Self.approval(number, .pending))])
             }
-            _ = try await storage.commit([Self.turn(1, after: 2, approval: Self.approval(1, .approved, given: 2))])
+            _ = try storage.commit([Self.turn(1, after: 2, approval: Self.approval(1, .approved, given: 2))])
             let record = try Self.some(try await storage.approval(ApprovalID(Self.uuid(2001))), "the approval")
             try Self.same(record.approval, Self.approval(1, .approved, given: 2), "approval")
             try Self.same(record.executionID, Self.execution(1), "execution")
@@ -186,14 +186,14 @@ extension StorageConformance {
             try Self.same(try await storage.audit(after: 2, limit: 1).map(\.sequence), [3], "a part")
         },
         Self.check("what a healthy storage finds about itself is healthy") { storage in
-            _ = try await storage.commit([Self.start(1)])
+            _ = try storage.commit([Self.start(1)])
             let findings = try await storage.diagnose()
             try Self.same(findings.isEmpty, false, "nothing was looked at")
             try Self.same(findings.filter { !$0.isHealthy }.map(\.check), [], "findings")
         },
         Self.check("a closed storage refuses writes") { storage in
             try await storage.close()
-            try await Self.refused(.shuttingDown) { try await storage.commit([Self.start(1)]) }
+            try await Self.refused(.shuttingDown) { try storage.commit([Self.start(1)]) }
         },
     ]
 }

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Synchronization
+
+/// The places that tasks run in: who comes when all are taken waits in line.
+final class TaskPool: Sendable {
+    typealias Assignment = TaskDispatcher.Assignment
+
+    private struct Place {
+        var work: Task<Void, Never>?
+        /// Whether its time was over before it ended.
+        var isGivenUp = false
+    }
+
+    private struct State {
+        var places: [Int: Place] = [:]
+        var waiting: [Assignment] = []
+        /// How many of the waiting have been taken; they are removed in bulk.
+        var taken = 0
+        var count = 0
+        var isClosed = false
+        var isAbandoned = false
+        var drained: CheckedContinuation<Void, Never>?
+
+        mutating func place() -> Int {
+            self.count += 1
+            self.places[self.count] = Place()
+            return self.count
+        }
+
+        mutating func nextWaiting() -> Assignment? {
+            guard self.taken < self.waiting.count else { return nil }
+            defer {
+                self.taken += 1
+                if self.taken > 1024, self.taken * 2 > self.waiting.count {
+                    self.waiting.removeFirst(self.taken)
+                    self.taken = 0
+                }
+            }
+            return self.waiting[self.taken]
+        }
+
+        mutating func takeDrained() -> CheckedContinuation<Void, Never>? {
+            guard self.isClosed, self.places.isEmpty else { return nil }
+            return self.drained.take()
+        }
+    }
+
+    private let limit: Int
+    private let state = Mutex(State())
+
+    init(limit: Int) { self.limit = limit }
+
+    /// A place for a task; `nil` when it has to wait, or the pool is closed.
+    func admit(_ assignment: Assignment) -> Int? {
+        self.state.withLock { state in
+            if state.isClosed { return nil }
+            guard state.places.count < self.limit else {
+                state.waiting.append(assignment)
+                return nil
+            }
+            return state.place()
+        }
+    }
+
+    /// Says what runs in a place, so that it can be cancelled.
+    func set(_ work: Task<Void, Never>, for number: Int) {
+        let isCancelled = self.state.withLock { state -> Bool in
+            guard let place = state.places[number] else { return false }
+            state.places[number]?.work = work
+            return place.isGivenUp || state.isAbandoned
+        }
+        if isCancelled { work.cancel() }
+    }
+
+    /// Gives up a task whose time is over.
+    ///
+    /// - Returns: Whether it was still under way.
+    func giveUp(_ number: Int) -> Bool {
+        let (isUnderWay, work) = self.state.withLock { state -> (Bool, Task<Void, Never>?) in
+            guard let place = state.places[number], !place.isGivenUp, !state.isAbandoned else { return (false, nil) }
+            state.places[number]?.isGivenUp = true
+            return (true, place.work)
+        }
+        work?.cancel()
+        return isUnderWay
+    }
+
+    /// Ends a task.
+    ///
+    /// - Returns: Whether its result comes too late to count, and the task that gets a place now.
+    func finish(_ number: Int) -> (isLate: Bool, next: (Assignment, Int)?) {
+        let (isLate, next, drained) = self.state.withLock { state in
+            let isLate = state.places.removeValue(forKey: number)?.isGivenUp ?? true
+            var next: (Assignment, Int)?
+            if !state.isClosed, let waiting = state.nextWaiting() { next = (waiting, state.place()) }
+            return (isLate || state.isAbandoned, next, state.takeDrained())
+        }
+        drained?.resume()
+        return (isLate, next)
+    }
+
+    /// Admits no more tasks, and returns when those under way have ended; cancelling the caller cancels them.
+    func drain() async {
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let drained = self.state.withLock { state in
+                    state.isClosed = true
+                    state.drained = continuation
+                    return state.takeDrained()
+                }
+                drained?.resume()
+            }
+        } onCancel: {
+            let works = self.state.withLock { state in
+                state.isAbandoned = true
+                return state.places.values.compactMap(\.work)
+            }
+            for work in works { work.cancel() }
+        }
+    }
+}
