@@ -55,7 +55,7 @@ extension Turn {
         for (index, factor) in config.factors.enumerated() {
             let place = JSONPointer(tokens: ["risk_config", "factors", String(index)])
             let (level, error) = Self.level(of: factor, in: scope, at: place)
-            guard level > 0 else { continue }
+            guard level > 0 || error != nil else { continue }
             factors.append(.init(name: factor.name, weight: factor.weight, level: level, error: error))
             rest *= 1 - factor.weight * level
         }
