@@ -26,6 +26,8 @@ package struct API: Sendable {
         WorkflowRoutes(engine: self.engine).add(to: v1)
         VersionRoutes(engine: self.engine).add(to: v1)
         ExecutionRoutes(engine: self.engine).add(to: v1)
+        ControlRoutes(engine: self.engine).add(to: v1)
+        HumanTaskRoutes(engine: self.engine).add(to: v1)
         ApprovalRoutes(engine: self.engine).add(to: v1)
         AuditRoutes(engine: self.engine).add(to: v1)
         return router

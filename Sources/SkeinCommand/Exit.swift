@@ -33,7 +33,8 @@ enum Exit {
         case .definitionNotFound, .versionNotFound, .executionNotFound, .approvalNotFound, .functionNotFound,
             .definitionExists, .versionConflict, .definitionNotExecutable, .executionConflict, .approvalClosed,
             .approvalForbidden, .evidenceMismatch, .idempotencyKeyReused, .databaseInUse, .schemaMismatch,
-            .schemaOutdated, .preconditionRequired:
+            .schemaOutdated, .preconditionRequired, .executionEnded, .executionState, .stepNotFound, .taskNotFound,
+            .taskClosed, .taskForbidden:
             3
         case .serverUnreachable: 4
         default: 1

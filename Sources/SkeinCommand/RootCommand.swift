@@ -25,10 +25,16 @@ struct RootCommand: AsyncParsableCommand {
                     Rollback.self, Deprecate.self, Statistics.self, Functions.self,
                 ]
             ),
-            CommandGroup(name: "Executions:", subcommands: [Run.self, Execute.self, Executions.self]),
+            CommandGroup(
+                name: "Executions:",
+                subcommands: [
+                    Run.self, Execute.self, Executions.self, Signal.self, Pause.self, Resume.self, Cancel.self,
+                    Terminate.self, Skip.self, Retry.self,
+                ]
+            ),
             CommandGroup(
                 name: "People and evidence:",
-                subcommands: [Approvals.self, Approve.self, Reject.self, Audit.self]
+                subcommands: [Approvals.self, Approve.self, Reject.self, Tasks.self, TaskCommand.self, Audit.self]
             ),
         ]
     )

@@ -131,8 +131,16 @@ package struct Engine: Service {
             throw SkeinError(.approvalNotFound, "There is no approval '\(request.approval)'.")
         }
         let event = IncomingEvent.approvalDecided(request.event(standing: record.approval.evidenceHash))
-        let outcome = try await self.runner.handle(event, for: record.executionID)
-        return try await self.execution(outcome.executionID)
+        return try await self.take(event, for: record.executionID)
+    }
+
+    /// Hands an event to an execution.
+    ///
+    /// - Returns: The execution after it.
+    func take(_ event: IncomingEvent, for id: ExecutionID) async throws -> ExecutionDetail {
+        let outcome = try await self.runner.handle(event, for: id)
+        if let execution = outcome.execution { return ExecutionDetail(execution) }
+        return try await self.execution(id)
     }
 
     /// The events of an execution in order.

@@ -10,6 +10,31 @@ package enum IncomingEvent: Hashable, Sendable {
     case taskFailed(path: String, attempt: Int, failure: Failure)
     case timerFired(TimerID)
     case approvalDecided(ApprovalDecided)
+    case signal(SignalReceived)
+    case human(HumanRequest)
+    case control(ControlEvent)
+}
+
+/// What a person wants to do with a task.
+package struct HumanRequest: Hashable, Sendable {
+    package enum Action: Hashable, Sendable {
+        case claim
+        case release
+        case delegate(to: [String])
+        case complete(data: JSONValue, decision: String?, note: String?)
+    }
+
+    package let taskID: HumanTaskID
+    package let action: Action
+    package let by: String
+    package let roles: [String]
+
+    package init(taskID: HumanTaskID, action: Action, by: String, roles: [String]) {
+        self.taskID = taskID
+        self.action = action
+        self.by = by
+        self.roles = roles
+    }
 }
 
 /// What the interpreter wants done once its events are recorded.
@@ -17,6 +42,8 @@ package enum Command: Hashable, Sendable {
     case runTask(TaskRequest)
     case setTimer(TimerID, Timestamp)
     case cancelTimer(TimerID)
+    /// The step run of that path waits for its task no more.
+    case cancelTask(String)
 }
 
 /// A unit of work for a function.
@@ -98,7 +125,11 @@ package final class Interpreter: Sendable {
         case .taskFailed(let path, let attempt, let failure): try turn.fail(path, attempt, failure)
         case .timerFired(let timer): try turn.fire(timer)
         case .approvalDecided(let decided): try turn.decide(decided)
+        case .signal(let signal): try turn.receive(signal)
+        case .human(let request): try turn.take(request)
+        case .control(let request): try turn.take(request)
         }
+        try turn.advance()
         return turn.decision
     }
 }

@@ -42,7 +42,7 @@ struct DecodingTests {
         ),
         Fault(Sample.function("a", #""type":"llm","prompt":"x""#), "step-type-unavailable", "/workflow_steps/0/type"),
         Fault(Sample.function("a", #""type":"HTTP_REQUEST""#), "step-type-unavailable", "/workflow_steps/0/type"),
-        Fault(Sample.function("a", #""depends_on":["b"]"#), "field-unavailable", "/workflow_steps/0/depends_on"),
+        Fault(Sample.function("a", #""depends_on":["b"]"#), "dependency-unknown", "/workflow_steps/0/depends_on/0"),
         Fault(Sample.function("a", #""compensate_with":{}"#), "field-unavailable", "/workflow_steps/0/compensate_with"),
         Fault(
             Sample.function("a", #""timout_seconds":3"#),
@@ -93,7 +93,7 @@ struct DecodingTests {
         Fault(f, more: #""statsu":"draft""#, "field-unknown", "/statsu", hint: "status"),
         Fault(f, more: #""status":"activ""#, "value-unknown", "/status", hint: "active"),
         Fault(f, more: #""tags":[1]"#, "type-mismatch", "/tags/0"),
-        Fault(f, more: #""execution_mode":"parallel""#, "field-unavailable", "/execution_mode", hint: "sequential"),
+        Fault(f, more: #""execution_mode":"paralel""#, "value-unknown", "/execution_mode", hint: "parallel"),
         Fault(f, more: #""data_required":["a"]"#, "field-unavailable", "/data_required"),
         Fault(f, more: #""context_sources":[]"#, "field-unavailable", "/context_sources"),
         Fault(f, more: #""output_schema":{"type":"objec"}"#, "schema-malformed", "/output_schema/type"),

@@ -24,7 +24,7 @@ struct SeededGenerator: RandomNumberGenerator {
     }
 }
 
-/// Makes valid definitions of function, transform, validate and branch steps.
+/// Makes valid definitions of every type of step.
 struct RandomDefinition {
     private var random: SeededGenerator
     private var count = 0
@@ -61,7 +61,7 @@ struct RandomDefinition {
             )
         }
         step["error_handling"] = self.errorHandling()
-        switch Int.random(in: 0..<(depth < 3 ? 8 : 5), using: &self.random) {
+        switch Int.random(in: 0..<(depth < 3 ? 15 : 7), using: &self.random) {
         case 0...2:
             step["function_to_call"] = "tool.run"
             step["input_mapping"] = self.random.chance(6) ? ["x": "$input.absent"] : ["n": "$input.n"]
@@ -71,7 +71,22 @@ struct RandomDefinition {
         case 4:
             step["type"] = "validate"
             step["rules"] = [["rule": "$input.n != 2", "severity": .string(self.random.pick(["error", "warning"]))]]
-        case 5, 6:
+        case 5: self.fillWait(&step)
+        case 6: self.fillHuman(&step)
+        case 7, 8: self.fillParallel(&step, depth: depth)
+        case 9, 10: self.fillForEach(&step, depth: depth)
+        case 11:
+            step["type"] = "loop"
+            step["while"] = .string(self.random.pick(["$input.a", "$input.n > 2"]))
+            step["max_iterations"] = .int(Int64.random(in: 1...3, using: &self.random))
+            step["steps"] = .array(self.someSteps(depth: depth + 1))
+        case 12:
+            step["type"] = "phase"
+            step["steps"] = .array(self.someSteps(depth: depth + 1))
+            if self.random.chance(2) { step["execution_mode"] = "parallel" }
+            if self.random.chance(3) { step["gate"] = "$input.n < 5" }
+            if self.random.chance(3) { step["due_in"] = "1m" }
+        case 13:
             step["type"] = "branch"
             step["when"] = .array(
                 ["$input.a", "$input.n > 1"].map { ["condition": $0, "steps": .array(self.steps(depth: depth + 1))] }
@@ -86,6 +101,53 @@ struct RandomDefinition {
             ]
         }
         return .object(step)
+    }
+
+    /// At least one step.
+    private mutating func someSteps(depth: Int) -> [JSONValue] { [self.step(depth: depth)] + self.steps(depth: depth) }
+
+    private mutating func fillWait(_ step: inout JSONObject) {
+        step["type"] = "wait"
+        switch Int.random(in: 0..<3, using: &self.random) {
+        case 0: step["for"] = .string(self.random.pick(["10s", "0s", "$input.absent"]))
+        case 1: step["until"] = "2026-03-01T00:01:00Z"
+        default:
+            step["signal"] = [
+                "name": .string(self.random.pick(["red", "blue"])), "timeout": "1h",
+                "on_timeout": .string(self.random.pick(["fail", "skip"])),
+            ]
+        }
+    }
+
+    private mutating func fillHuman(_ step: inout JSONObject) {
+        step["type"] = "human"
+        step["kind"] = .string(self.random.pick(["review", "approval"]))
+        var task: JSONObject = ["title": "Look"]
+        if self.random.chance(2) {
+            task["due_in"] = "1h"
+            task["on_expiry"] = .string(self.random.pick(["fail", "skip", "keep", "reject"]))
+            if self.random.chance(2) { task["escalate_to"] = ["roles": ["manager"]] }
+        }
+        step["task"] = .object(task)
+    }
+
+    private mutating func fillParallel(_ step: inout JSONObject, depth: Int) {
+        step["type"] = "parallel"
+        step["branches"] = .array(
+            ["left", "middle", "right"].map { ["name": .string($0), "steps": .array(self.steps(depth: depth + 1))] }
+        )
+        step["join"] = self.random.pick(["all", "any", 2])
+        if self.random.chance(2) { step["tolerate"] = 1 }
+        if self.random.chance(3) { step["max_concurrency"] = 2 }
+    }
+
+    private mutating func fillForEach(_ step: inout JSONObject, depth: Int) {
+        step["type"] = "for_each"
+        step["items"] = self.random.pick([["x", "y", "z"], [], "$input.list", "$input.absent"])
+        step["key"] = "string($item)"
+        step["steps"] = .array(self.someSteps(depth: depth + 1))
+        step["max_concurrency"] = .int(Int64.random(in: 1...3, using: &self.random))
+        if self.random.chance(2) { step["tolerate"] = self.random.pick([1, "50%"]) }
     }
 
     private mutating func errorHandling() -> JSONValue {

@@ -65,7 +65,7 @@ struct ReplayTests {
     @Test(arguments: [
         ("execution_paused", "{}"), ("step_scheduled", #"{"path":"a"}"#),
         ("step_failed", #"{"path":"a","attempt":1,"failure":{"code":"x","message":"y"},"resolution":"ignore"}"#),
-        ("timer_fired", #"{"timer":"wait:3"}"#), ("step_completed", #"{"path":"a","attempt":1.5,"output":1}"#),
+        ("timer_fired", #"{"timer":"nap:3"}"#), ("step_completed", #"{"path":"a","attempt":1.5,"output":1}"#),
         ("execution_ended", #"{"status":"done"}"#), ("scope_closed", "[]"),
     ])
     func aDamagedOrUnknownEventIsAnError(_ kind: String, _ payload: String) {

@@ -73,6 +73,24 @@ extension RequestReader {
         return object
     }
 
+    /// The body's members; none when there is no body.
+    ///
+    /// - Throws: ``SkeinError`` `request-malformed` with every unknown member.
+    func optionalObject(known: [String]) async throws -> JSONObject {
+        let bytes = try await self.bytes()
+        if bytes.readableBytes == 0 { return [:] }
+        return try self.object(try self.body(of: bytes), known: known)
+    }
+
+    /// A member that must be a list of texts, or one text.
+    func strings(_ name: String, _ object: JSONObject) throws(SkeinError) -> [String] {
+        switch object[name] {
+        case .string(let text): return [text]
+        case .array(let values) where values.allSatisfy({ $0.string != nil }): return values.compactMap(\.string)
+        case let value: throw Self.mismatch(name, value ?? .null, "a text or a list of texts")
+        }
+    }
+
     /// A member that must be a text; `nil` when it is absent or `null`.
     func string(_ name: String, _ object: JSONObject) throws(SkeinError) -> String? {
         guard let value = object[name], !value.isNull else { return nil }

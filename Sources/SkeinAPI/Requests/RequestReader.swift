@@ -41,6 +41,14 @@ struct RequestReader {
         return id
     }
 
+    func humanTaskID() throws -> HumanTaskID {
+        let text = try self.context.parameters.require("id")
+        guard let id = HumanTaskID(text) else {
+            throw SkeinError(.taskNotFound, "There is no task '\(text.prefix(100))'; identifiers are UUIDs.")
+        }
+        return id
+    }
+
     func versionNumber() throws -> Int {
         let text = try self.context.parameters.require("version")
         guard let version = Int(text), version > 0 else {

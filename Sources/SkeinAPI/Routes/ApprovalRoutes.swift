@@ -50,11 +50,7 @@ struct ApprovalRoutes {
     private func decide(_ request: Request, _ context: APIContext, isApproval: Bool) async throws -> Response {
         let reader = RequestReader(request, context)
         _ = try reader.query()
-        let bytes = try await reader.bytes()
-        var object: JSONObject = [:]
-        if bytes.readableBytes > 0 {
-            object = try reader.object(try reader.body(of: bytes), known: ["note", "evidence_hash"])
-        }
+        let object = try await reader.optionalObject(known: ["note", "evidence_hash"])
         let shown = try reader.string("evidence_hash", object) ?? reader.header("If-Match").map(Self.unquoted)
         var hash: ContentHash?
         if let shown, shown != "*" {

@@ -9,7 +9,11 @@ enum KnownPaths {
         "api/v1/workflows/*", "api/v1/workflows/*/execute", "api/v1/workflows/*/statistics",
         "api/v1/workflows/*/metrics", "api/v1/workflows/*/versions", "api/v1/workflows/*/versions/*",
         "api/v1/workflows/*/diff", "api/v1/workflows/*/rollback", "api/v1/executions", "api/v1/executions/*",
-        "api/v1/executions/*/events", "api/v1/approvals", "api/v1/approvals/*", "api/v1/approvals/*/approve",
+        "api/v1/executions/*/events", "api/v1/executions/*/signals", "api/v1/executions/*/pause",
+        "api/v1/executions/*/resume", "api/v1/executions/*/cancel", "api/v1/executions/*/terminate",
+        "api/v1/executions/*/skip", "api/v1/executions/*/retry", "api/v1/human-tasks", "api/v1/human-tasks/*",
+        "api/v1/human-tasks/*/claim", "api/v1/human-tasks/*/release", "api/v1/human-tasks/*/delegate",
+        "api/v1/human-tasks/*/complete", "api/v1/approvals", "api/v1/approvals/*", "api/v1/approvals/*/approve",
         "api/v1/approvals/*/reject", "api/v1/audit", "api/v1/audit/verification",
     ].map { $0.split(separator: "/") }
 

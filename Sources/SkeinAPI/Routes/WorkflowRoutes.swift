@@ -29,10 +29,10 @@ struct WorkflowRoutes {
         let reader = RequestReader(request, context)
         let wait = try reader.wait(try reader.query("wait"))
         let detail = try await self.engine.start(try await self.startRequest(reader), wait: wait)
-        let isSettled = detail.status.isTerminal || detail.status == .awaitingApproval
         var headers = ["Location": "/api/v1/executions/\(detail.id)"]
         if detail.isRepeat { headers["Idempotency-Replayed"] = "true" }
-        return JSONResponse.make(detail.json, status: wait > .zero && isSettled ? .ok : .accepted, headers: headers)
+        let isDone = wait > .zero && detail.isSettled
+        return JSONResponse.make(detail.json, status: isDone ? .ok : .accepted, headers: headers)
     }
 
     private func startRequest(_ reader: RequestReader) async throws -> StartRequest {

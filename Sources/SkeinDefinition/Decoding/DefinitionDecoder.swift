@@ -71,6 +71,7 @@ package struct DefinitionDecoder: Sendable {
         let status = reader.choice("status", DefinitionStatus.self) ?? .active
         let tags = reader.strings("tags") ?? []
         self.refuseUnavailable(reader)
+        let mode = reader.choice("execution_mode", ExecutionMode.self) ?? .sequential
         let steps = StepDecoder(limits: self.limits, collector: reader.collector).decode(reader)
         reader.finish()
         // The parts that failed have left their problems behind.
@@ -88,6 +89,7 @@ package struct DefinitionDecoder: Sendable {
             risk: risk,
             validationRules: rules,
             steps: steps,
+            executionMode: mode,
             document: document
         )
     }
@@ -112,10 +114,6 @@ package struct DefinitionDecoder: Sendable {
                 name,
                 "'\(name)' is part of the format, but this version does not run it."
             )
-        }
-        if let mode = reader.string("execution_mode"), mode != "sequential" {
-            let message = "execution_mode '\(mode)' is not available in this version; steps run in list order."
-            reader.problem("field-unavailable", "execution_mode", message, hint: "Use 'sequential' or leave it out.")
         }
     }
 }

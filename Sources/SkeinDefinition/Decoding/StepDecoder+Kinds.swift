@@ -65,10 +65,11 @@ extension StepDecoder {
             arm.finish()
             if let condition { arms.append(BranchArm(name: String(index), condition: condition, steps: steps)) }
         }
-        arms += self.cases(reader, depth: depth)
+        let on = reader.string("on").flatMap { reader.compile($0, at: reader.pointer.appending("on")) }
+        let cases = self.cases(reader, depth: depth)
         var otherwise: [StepDefinition]?
         if let arm = reader.reader("else") {
-            if arms.contains(where: { $0.name == "else" }) {
+            if cases.contains(where: { $0.name == "else" }) {
                 let message =
                     "A case is named 'else', as the arm for no case is; the history could not tell them apart."
                 reader.problem("name-duplicate", "else", message, hint: "Write both with 'when'.")
@@ -83,38 +84,26 @@ extension StepDecoder {
                 "A branch has 'when' (a list of condition and steps), or 'on' and 'cases'."
             )
         }
-        return .branch(arms: arms, otherwise: otherwise)
+        return .branch(BranchStep(arms: arms, on: on.map { .expression($0) }, cases: cases, otherwise: otherwise))
     }
 
-    /// Each case becomes the condition that the value of `on` equals its name, as text or as JSON.
-    private func cases(_ reader: FieldReader, depth: Int) -> [BranchArm] {
-        let on = reader.string("on")
+    private func cases(_ reader: FieldReader, depth: Int) -> [BranchCase] {
         guard let cases = reader.reader("cases") else { return [] }
         reader.require("on", "the expression whose value picks a case")
-        let isUsable = on.map { reader.compile("string(\($0))", at: reader.pointer.appending("on")) != nil } ?? false
-        var arms: [BranchArm] = []
-        for (name, value) in cases.object {
-            let place = cases.pointer.appending(name)
-            guard let arm = self.reader(value, at: place) else { continue }
-            let steps = self.armSteps(arm, depth: depth)
-            arm.finish()
-            guard isUsable, let on else { continue }
-            let literal = JSONWriter.text(.string(name))
-            let source = "string(\(on)) == \(literal)"
-            if let condition = reader.compile(source, at: reader.pointer.appending("on")) {
-                arms.append(BranchArm(name: name, condition: condition, steps: steps, isCase: true))
-            }
+        return cases.object.compactMap { name, value in
+            guard let arm = self.reader(value, at: cases.pointer.appending(name)) else { return nil }
+            defer { arm.finish() }
+            return BranchCase(name: name, steps: self.armSteps(arm, depth: depth))
         }
-        return arms
     }
 
-    private func armSteps(_ arm: FieldReader, depth: Int) -> [StepDefinition] {
+    func armSteps(_ arm: FieldReader, depth: Int) -> [StepDefinition] {
         arm.require("steps", "the list of steps of this arm; it may be empty")
         guard let list = arm.array("steps") else { return [] }
         return self.steps(list, at: arm.pointer.appending("steps"), depth: depth + 1)
     }
 
-    private func reader(_ value: JSONValue, at pointer: JSONPointer) -> FieldReader? {
+    func reader(_ value: JSONValue, at pointer: JSONPointer) -> FieldReader? {
         guard case .object(let object) = value else {
             let message = "An arm of a branch is an object, not \(value.typeName)."
             self.collector.add(Problem("type-mismatch", at: pointer, message))

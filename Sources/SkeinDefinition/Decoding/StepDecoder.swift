@@ -9,9 +9,10 @@ struct StepDecoder {
     let collector: ProblemCollector
 
     /// The step types of the format that a later version runs.
-    private static let unavailableTypes = [
-        "task", "http", "parallel", "for_each", "loop", "wait", "webhook", "human", "llm", "artifact", "workflow",
-        "emit", "phase", "raise", "finish",
+    private static let unavailableTypes = ["task", "http", "webhook", "llm", "artifact", "workflow", "emit"]
+    private static let availableTypes = [
+        "function", "transform", "validate", "branch", "parallel", "for_each", "loop", "phase", "wait", "human",
+        "raise", "finish",
     ]
 
     /// The names under which other systems know the step types.
@@ -69,12 +70,10 @@ struct StepDecoder {
         let outputVariable = self.outputVariable(reader)
         let handling = ErrorHandlingDecoder(limits: self.limits).decode(reader)
         let timeout = self.timeout(reader)
-        for field in ["depends_on", "compensate_with"] where reader.value(field) != nil {
-            reader.problem(
-                "field-unavailable",
-                field,
-                "'\(field)' is part of the format, but this version does not run it."
-            )
+        let dependsOn = reader.strings("depends_on") ?? []
+        if reader.value("compensate_with") != nil {
+            let message = "'compensate_with' is part of the format, but this version does not run it."
+            reader.problem("field-unavailable", "compensate_with", message)
         }
         let kind = self.kind(reader, depth: depth)
         guard let name, let kind else { return nil }
@@ -86,6 +85,7 @@ struct StepDecoder {
             condition: condition,
             outputVariable: outputVariable,
             errorHandling: handling,
+            dependsOn: dependsOn,
             timeout: timeout,
             kind: kind,
             pointer: reader.pointer
@@ -138,14 +138,22 @@ struct StepDecoder {
         case "transform": return self.transform(reader)
         case "validate": return self.validate(reader)
         case "branch": return self.branch(reader, depth: depth)
+        case "parallel": return self.parallel(reader, depth: depth)
+        case "for_each": return self.forEach(reader, depth: depth)
+        case "loop": return self.loop(reader, depth: depth)
+        case "phase": return self.phase(reader, depth: depth)
+        case "wait": return self.wait(reader)
+        case "human": return self.human(reader)
+        case "raise": return self.raise(reader)
+        case "finish": return .finish(output: reader.template("output"))
         default:
             reader.allow(reader.object.keys)
             if Self.unavailableTypes.contains(type) {
                 let message = "Steps of type '\(written)' are part of the format, but this version does not run them."
                 reader.problem("step-type-unavailable", "type", message)
             } else {
-                let names = ["function", "transform", "validate", "branch"]
-                let hint = NearestName.hint(names, for: written) ?? "Types: \(names.joined(separator: ", "))."
+                let names = Self.availableTypes.joined(separator: ", ")
+                let hint = NearestName.hint(Self.availableTypes, for: written) ?? "Types: \(names)."
                 reader.problem("step-type-unknown", "type", "'\(written)' is no type of step.", hint: hint)
             }
             return nil
@@ -164,9 +172,7 @@ struct StepDecoder {
         while let value = open.popLast() {
             guard case .object(let object) = value else { continue }
             count += 1
-            for arm in object["when"]?.array ?? [] { open += arm["steps"]?.array ?? [] }
-            for (_, arm) in object["cases"]?.object ?? [:] { open += arm["steps"]?.array ?? [] }
-            open += object["else"]?["steps"]?.array ?? []
+            for list in NestedSteps.lists(of: object) { open += list.steps }
         }
         return count
     }

@@ -79,31 +79,11 @@ package struct DefinitionDifference: Sendable {
             guard case .object(let object) = value, let name = (object["step_name"] ?? object["id"])?.string else {
                 return []
             }
-            var nested: [Step] = []
-            var content = object.removing(["step_number"])
-            for (field, arms) in [("when", Self.arms(object["when"])), ("cases", Self.arms(object["cases"]))]
-            where !arms.isEmpty {
-                for arm in arms {
-                    nested += Self.steps(
-                        in: arm.value["steps"]?.array ?? [],
-                        list: "\(path)\(name)/\(field) \(arm.name)/"
-                    )
-                }
-                content[field] = .array(arms.map { .object(($0.value.object ?? [:]).removing(["steps"])) })
-            }
-            if let otherwise = object["else"] {
-                nested += Self.steps(in: otherwise["steps"]?.array ?? [], list: "\(path)\(name)/else/")
-                content["else"] = .object((otherwise.object ?? [:]).removing(["steps"]))
+            let content = NestedSteps.withoutLists(object.removing(["step_number"]))
+            let nested = NestedSteps.lists(of: object).flatMap { list in
+                Self.steps(in: list.steps, list: "\(path)\(name)/\(list.name)/")
             }
             return [Step(name: name, list: path, position: position, content: .object(content))] + nested
-        }
-    }
-
-    private static func arms(_ value: JSONValue?) -> [(name: String, value: JSONValue)] {
-        switch value {
-        case .array(let values): values.enumerated().map { (String($0.offset), $0.element) }
-        case .object(let object): object.map { ($0.key, $0.value) }
-        default: []
         }
     }
 

@@ -3,11 +3,20 @@
 import SkeinModel
 
 extension Linter {
-    /// Checks that a reference leads to something that may exist when the step at `position` starts.
-    func check(_ use: ReferenceUse, from position: Int) {
+    /// Checks that a reference leads to something that may exist when the step at `position` starts, or when the steps
+    /// inside it have run.
+    func check(_ use: ReferenceUse, from position: Int, isAtItsEnd: Bool = false) {
+        if self.isItem(use, at: position, isAtItsEnd: isAtItsEnd) { return }
+        if isAtItsEnd, let target = self.target(of: use), self.graph.isInside(target.index, position) {
+            if use.root == "steps" { self.checkStepField(use, target) }
+            return
+        }
         switch use.root {
         case "input": self.checkInput(use)
         case "context": break
+        case "signal" where use.pointer.tokens.last == "correlate": break
+        case "signal":
+            self.report("reference-unknown", use, "$signal is only known to the correlate of a wait for a signal.")
         case "error":
             self.report("reference-unknown", use, "$error is only known to fallback_value.")
         case "steps":
@@ -56,6 +65,26 @@ extension Linter {
         self.checkOrder(use, target, from: position)
     }
 
+    /// The step whose value a reference reads.
+    private func target(of use: ReferenceUse) -> Graph.Node? {
+        switch use.root {
+        case "steps": use.members.first.flatMap { self.graph.node(named: $0) }
+        case "outputs": use.members.first.flatMap { self.graph.node(owning: $0) }
+        default:
+            self.graph.node(owning: use.root)
+                ?? ReservedNames.stepNumber(use.root).flatMap { self.graph.node(numbered: $0) }
+        }
+    }
+
+    /// Whether a reference reads the item of a for_each that the step stands in; elsewhere that is an error.
+    private func isItem(_ use: ReferenceUse, at position: Int, isAtItsEnd: Bool) -> Bool {
+        let names = self.graph.itemNames(at: position, isInside: isAtItsEnd)
+        if names.contains(use.root) { return true }
+        guard ["item", "index", "key"].contains(use.root) else { return false }
+        self.report("reference-unknown", use, "'$\(use.root)' is only known inside a for_each.")
+        return true
+    }
+
     private func checkStepField(_ use: ReferenceUse, _ target: Graph.Node) {
         guard use.members.count > 1 else { return }
         let fields = ["output", "status", "attempts"]
@@ -66,10 +95,26 @@ extension Linter {
     }
 
     private func checkOrder(_ use: ReferenceUse, _ target: Graph.Node, from position: Int) {
-        guard position < self.graph.nodes.count, !self.graph.precedes(target.index, position) else { return }
-        let reader = self.graph.nodes[position].step.name
-        let message = "Step '\(reader)' reads the output of step '\(target.step.name)', which has not run by then."
-        let hint = "Move '\(target.step.name)' before '\(reader)', outside of other arms of the same branch."
+        let isAtTheEnd = position >= self.graph.nodes.count
+        let reader = isAtTheEnd ? "the end" : "step '\(self.graph.nodes[position].step.name)'"
+        switch self.graph.order(of: target.index, before: position) {
+        case .before: return
+        case .earlierIteration:
+            guard !use.mayBeAbsent else { return }
+            let message = "In the first iteration \(reader) reads step '\(target.step.name)' before it has run."
+            self.report("reference-too-early", use, message, "Write `?? default` for the first iteration.")
+            return
+        case .insideForEach(let name):
+            let message = "Step '\(target.step.name)' runs once for each item of '\(name)', so it has no one value."
+            let hint = "Read $steps.\(name).output, the list of what the items came to."
+            self.report("reference-into-for-each", use, message, hint)
+            return
+        case .never: break
+        }
+        if isAtTheEnd { return }
+        let name = self.graph.nodes[position].step.name
+        let message = "Step '\(name)' reads the output of step '\(target.step.name)', which has not run by then."
+        let hint = "Move '\(target.step.name)' before '\(name)', outside of other arms of the same branch."
         self.report("reference-too-early", use, message, hint)
     }
 

@@ -18,34 +18,15 @@ struct Linter {
     /// Checks the references of one step and returns them.
     private func check(_ node: Graph.Node) -> [ReferenceUse] {
         let step = node.step
-        var uses: [ReferenceUse] = []
-        if let condition = step.condition {
-            let place = step.pointer.appending("condition")
-            self.reportConstant(condition, at: place)
-            uses += ReferenceUse.all(in: condition, at: place)
+        if let condition = step.condition { self.reportConstant(condition, at: step.pointer.appending("condition")) }
+        let uses = StepReferences.uses(of: step)
+        // What decides whether a loop goes on, or a phase is done, is read when the steps inside have run.
+        let inside = Set(["while", "until", "gate", "key"])
+        for use in uses {
+            let field = use.pointer.tokens.dropFirst(step.pointer.tokens.count).first ?? ""
+            self.check(use, from: node.index, isAtItsEnd: inside.contains(field))
         }
-        switch step.kind {
-        case .function(_, let input):
-            uses += ReferenceUse.all(in: input, at: step.pointer.appending("input_mapping"))
-        case .transform(let set):
-            uses += ReferenceUse.all(in: set, at: step.pointer.appending("set"))
-        case .validate(let validate):
-            if let value = validate.value {
-                uses += ReferenceUse.all(in: value, at: step.pointer.appending("input_mapping"))
-            }
-            uses += self.rules(validate.rules, at: step.pointer.appending("rules"))
-        case .branch(let arms, _):
-            for (index, arm) in arms.enumerated() where !arm.isCase {
-                let place = step.pointer.appending("when").appending(index).appending("condition")
-                uses += ReferenceUse.all(in: arm.condition, at: place)
-            }
-            if let arm = arms.first(where: \.isCase) {
-                uses += ReferenceUse.all(in: arm.condition, at: step.pointer.appending("on"))
-            }
-        }
-        for use in uses { self.check(use, from: node.index) }
-        let place = step.pointer.appending("error_handling").appending("fallback_value")
-        let fallback = ReferenceUse.all(in: step.errorHandling.fallback, at: place)
+        let fallback = StepReferences.fallbackUses(of: step)
         for use in fallback where use.root != "error" { self.check(use, from: node.index) }
         return uses + fallback
     }
@@ -53,7 +34,7 @@ struct Linter {
     /// Checks the references that are read after the last step.
     private func checkEnd() -> [ReferenceUse] {
         let definition = self.graph.definition
-        var uses = self.rules(definition.validationRules, at: JSONPointer(tokens: ["validation_rules"]))
+        var uses = StepReferences.uses(of: definition.validationRules, at: JSONPointer(tokens: ["validation_rules"]))
         if let output = definition.output { uses += ReferenceUse.all(in: output, at: JSONPointer(tokens: ["output"])) }
         for (index, factor) in definition.risk.factors.enumerated() {
             let place = JSONPointer(tokens: ["risk_config", "factors", String(index)])
@@ -62,14 +43,6 @@ struct Linter {
         }
         for use in uses { self.check(use, from: self.graph.nodes.count) }
         return uses
-    }
-
-    private func rules(_ rules: [ValidationRule], at pointer: JSONPointer) -> [ReferenceUse] {
-        rules.enumerated().flatMap { index, rule -> [ReferenceUse] in
-            let place = pointer.appending(index)
-            let message = rule.message.map { ReferenceUse.all(in: $0, at: place.appending("message")) } ?? []
-            return ReferenceUse.all(in: rule.rule, at: place.appending("rule")) + message
-        }
     }
 
     private func reportConstant(_ condition: Expression, at pointer: JSONPointer) {

@@ -9,6 +9,8 @@ import SkeinStorage
 package struct ExecutionDetail: Sendable {
     package let id: ExecutionID
     package let status: ExecutionStatus
+    /// Whether it has ended, or only a person can move it on.
+    package let isSettled: Bool
     /// Whether the request that returned it had been done before.
     package let isRepeat: Bool
     private let execution: LiveExecution
@@ -16,6 +18,7 @@ package struct ExecutionDetail: Sendable {
     init(_ execution: LiveExecution, isRepeat: Bool = false) {
         self.id = execution.id
         self.status = execution.state.status
+        self.isSettled = execution.isSettled
         self.isRepeat = isRepeat
         self.execution = execution
     }
@@ -67,24 +70,30 @@ package struct ExecutionDetail: Sendable {
         ]
     }
 
-    /// The step runs in the order of the document.
+    /// The step runs in the order in which they began.
     private var steps: [JSONValue] {
-        let state = self.execution.state
-        return self.execution.version.graph.nodes.compactMap { node in
-            guard let run = state.steps[node.path] else { return nil }
-            let output = run.status.isTerminal ? state.stepValues[node.step.name]?["output"] : nil
+        let graph = self.execution.version.graph
+        let runs = self.execution.state.steps.sorted { left, right in
+            (left.value.firstSequence, left.key) < (right.value.firstSequence, right.key)
+        }
+        return runs.compactMap { path, run in
+            guard let node = graph.node(at: path) else { return nil }
             return .object(
                 .of(
-                    ("path", .string(node.path)),
+                    ("path", .string(path)),
                     ("name", .string(node.step.name)),
                     ("number", .int(Int64(node.step.number ?? node.index + 1))),
+                    ("type", .string(node.step.typeName)),
                     ("status", .string(run.status.rawValue)),
                     ("attempts", .int(Int64(run.attempt))),
                     ("started_at", .string(run.startedAt.description)),
                     ("ended_at", run.endedAt.map { .string($0.description) }),
                     ("output_variable", node.step.outputVariable.map { .string($0) }),
-                    ("output", output),
+                    ("output", run.output),
                     ("used_fallback", run.usedFallback ? true : nil),
+                    ("overdue", run.isOverdue ? true : nil),
+                    ("waits_for_signal", run.signal.map { .string($0) }),
+                    ("human_task", run.humanTask.map { .string($0.content.id.description) }),
                     ("failure", run.failure?.json)
                 )
             )

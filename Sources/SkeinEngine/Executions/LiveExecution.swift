@@ -16,6 +16,8 @@ struct LiveExecution: Sendable {
     var head: ContentHash
     /// The paths of the steps whose task is stored.
     var openTasks: Set<String>
+    /// The paths of the steps that are stored as waiting for a signal.
+    var signalWaits: Set<String> = []
 
     /// An execution that is about to start.
     init(new id: ExecutionID, version: CompiledVersion) {
@@ -41,7 +43,8 @@ struct LiveExecution: Sendable {
             }
             self.head = record.hash
         }
-        self.openTasks = Set(self.state.steps.filter { $0.value.status == .running && $0.value.input != nil }.keys)
+        self.signalWaits = Set(self.state.steps.filter { $0.value.signal != nil }.keys)
+        self.openTasks = Set(self.state.steps.filter { $0.value.status == .running && !$0.value.isContainer }.keys)
     }
 
     /// Whether nothing but the outside can wake it, so that it need not stay in memory.

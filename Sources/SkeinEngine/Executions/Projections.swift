@@ -41,6 +41,26 @@ enum Projections {
         )
     }
 
+    /// A person's task as it stands; `nil` for other steps.
+    static func humanTask(_ path: String, _ execution: LiveExecution) -> HumanTaskProjection? {
+        guard let run = execution.state.steps[path], let task = run.humanTask else { return nil }
+        return HumanTaskProjection(
+            id: task.content.id,
+            path: path,
+            status: run.status.isTerminal ? (run.status == .completed ? .completed : .closed) : .open,
+            kind: task.content.kind,
+            title: task.content.title,
+            assignees: task.assignees,
+            roles: task.roles,
+            claimedBy: task.claimedBy,
+            openedAt: run.startedAt,
+            dueAt: task.dueAt,
+            endedAt: run.endedAt,
+            isOverdue: run.isOverdue,
+            openedSequence: task.openedSequence
+        )
+    }
+
     static func approval(_ execution: LiveExecution) -> ApprovalProjection? {
         let state = execution.state
         guard let approval = state.approval else { return nil }

@@ -71,5 +71,11 @@ final class SettledWait: Sendable {
 
 extension LiveExecution {
     /// Whether it has ended, or only a person can move it on.
-    var isSettled: Bool { self.state.status.isTerminal || self.state.status == .awaitingApproval }
+    var isSettled: Bool {
+        switch self.state.status {
+        case .awaitingApproval, .paused: true
+        case .waiting: self.state.waitsForPeopleOnly
+        default: self.state.status.isTerminal
+        }
+    }
 }

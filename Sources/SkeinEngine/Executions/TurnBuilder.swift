@@ -10,7 +10,9 @@ struct TurnBuilder {
     private let expectedSequence: Int
     private var events: [EventRecord] = []
     private var changedPaths: [String] = []
+    private var changedSet: Set<String> = []
     private var closedTasks: [String] = []
+    private var signalWaits: [SignalWaitChange] = []
     private var timers: [TimerID: Timestamp] = [:]
     private var removedTimers: [TimerID] = []
     private var touchesApproval = false
@@ -45,6 +47,7 @@ struct TurnBuilder {
         for command in decision.commands {
             switch command {
             case .runTask: break
+            case .cancelTask(let path): self.closed(path, &execution)
             case .setTimer(let timer, let time): self.timers[timer] = time
             case .cancelTimer(let timer): self.remove(timer)
             }
@@ -63,26 +66,81 @@ struct TurnBuilder {
         case .stepCompleted(let event): self.ended(event.path, &execution)
         case .stepRetryScheduled(let event): self.ended(event.path, &execution)
         case .stepFailed(let event): self.ended(event.path, &execution)
-        case .stepSkipped(let event): self.changed(event.path)
-        case .scopeOpened(let event): self.changed(event.path)
+        case .stepSkipped(let event): self.ended(event.path, &execution)
+        case .stepStarted(let event): self.changed(event.path)
+        case .stepWaiting(let event):
+            self.changed(event.path)
+            guard let name = event.signal else { return }
+            execution.signalWaits.insert(event.path)
+            self.signalWaits.append(SignalWaitChange(path: event.path, name: name))
+        case .stepOverdue(let path): self.changed(path)
+        case .scopeOpened(let event): if let owner = InstancePath.owner(ofScope: event.path) { self.changed(owner) }
+        case .scopeClosed(let event): for path in event.cancelled { self.ended(path, &execution) }
+        case .humanTask(let event):
+            self.changed(event.path)
+            self.note(event, execution, now)
+        case .control(let event):
+            for path in event.reopened { self.changed(path) }
+            self.audit.append(Self.entry(event, execution, now))
         case .timerFired(let timer): self.remove(timer)
         case .approvalRequested: self.touchesApproval = true
         case .approvalDecided(let event):
             self.touchesApproval = true
             self.audit.append(Self.entry(event, execution.id, execution.head, now))
-        case .executionEnded: self.touchesApproval = self.touchesApproval || execution.state.approval != nil
-        case .executionStarted, .scopeClosed, .riskAssessed: break
+        case .executionEnded(let event):
+            self.touchesApproval = self.touchesApproval || execution.state.approval != nil
+            for path in event.cancelled { self.ended(path, &execution) }
+        case .executionStarted, .signalReceived, .riskAssessed: break
         }
     }
 
+    private mutating func note(_ event: HumanTaskEvent, _ execution: LiveExecution, _ now: Timestamp) {
+        guard case .completed(let answer) = event.change,
+            let task = execution.state.steps[event.path]?.humanTask
+        else { return }
+        var details: JSONObject = [
+            "execution_id": .string(execution.id.description), "path": .string(event.path),
+            "history_hash": .string(execution.head.description),
+        ]
+        details["decision"] = answer.decision.map { .string($0) }
+        details["note"] = answer.note.map { .string($0) }
+        let subject = "task/\(task.content.id)"
+        let action = "task.completed"
+        self.audit.append(
+            AuditEntry(at: now, actor: answer.by, action: action, subject: subject, details: .object(details))
+        )
+    }
+
+    private static func entry(_ event: ControlEvent, _ execution: LiveExecution, _ now: Timestamp) -> AuditEntry {
+        AuditEntry(
+            at: now,
+            actor: event.by,
+            action: "execution.\(event.action.rawValue)",
+            subject: "execution/\(execution.id)",
+            details: .object(
+                .of(
+                    ("path", event.path.map { .string($0) }),
+                    ("note", event.note.map { .string($0) }),
+                    ("history_hash", .string(execution.head.description))
+                )
+            )
+        )
+    }
+
     private mutating func changed(_ path: String) {
-        if !self.changedPaths.contains(path) { self.changedPaths.append(path) }
+        if self.changedSet.insert(path).inserted { self.changedPaths.append(path) }
     }
 
     private mutating func ended(_ path: String, _ execution: inout LiveExecution) {
         self.changed(path)
-        guard execution.openTasks.remove(path) != nil else { return }
-        self.closedTasks.append(path)
+        self.closed(path, &execution)
+    }
+
+    private mutating func closed(_ path: String, _ execution: inout LiveExecution) {
+        if execution.openTasks.remove(path) != nil { self.closedTasks.append(path) }
+        if !execution.signalWaits.isEmpty, execution.signalWaits.remove(path) != nil {
+            self.signalWaits.append(SignalWaitChange(path: path, name: nil))
+        }
     }
 
     private mutating func remove(_ timer: TimerID) {
@@ -123,6 +181,8 @@ struct TurnBuilder {
             closedTasks: self.closedTasks,
             setTimers: self.timers.map { TimerRecord(name: $0.key.description, fireAt: $0.value) },
             removedTimers: self.removedTimers.map(\.description),
+            humanTasks: self.changedPaths.compactMap { Projections.humanTask($0, execution) },
+            signalWaits: self.signalWaits,
             approval: self.touchesApproval ? Projections.approval(execution) : nil,
             audit: self.audit
         )

@@ -48,6 +48,7 @@ struct TaskDispatcher: Sendable {
         let task = assignment.task
         let function = self.registry.find(task.function)
         let deadline = self.deadlines.set(after: task.timeout) { self.expire(assignment, number) }
+        // unstructured: it outlives the turn that started it; the pool keeps count of it and cancels it.
         let work = Task {
             let context = FunctionContext(executionID: assignment.execution, stepPath: task.path, attempt: task.attempt)
             let result = await function?.run(task.input, context) ?? .failure(Self.unknown(task.function))

@@ -8,7 +8,7 @@ extension Turn {
     mutating func requestApproval(of risk: RiskAssessed) throws(HistoryError) {
         guard let started = self.state.started else { return }
         let policy = self.graph.definition.risk.approval
-        let id = ApprovalID(UUIDv7(at: self.now, random: self.circumstances.random))
+        let id = ApprovalID(self.newUUID())
         let differences = JSONDifference.between(started.input, risk.output)
         let evidence: JSONValue = [
             "execution_id": .string(started.executionID.description),

@@ -6,9 +6,10 @@ import SkeinModel
 import SkeinSchema
 
 extension Turn {
-    /// All steps have ended: makes the output, checks it, weighs it, and completes or asks people.
-    mutating func finish() throws(HistoryError) {
-        switch self.proposeOutput() {
+    /// All steps have ended: makes the output, unless a finish step gave it, checks it, weighs it, and completes or asks
+    /// people.
+    mutating func finish(_ output: JSONValue?) throws(HistoryError) {
+        switch self.proposeOutput(output) {
         case .failure(let failure): try self.end(.failed, failure, failedStep: nil)
         case .success(let (output, warnings)):
             let risk = self.assess(output, warnings)
@@ -22,11 +23,12 @@ extension Turn {
     }
 
     /// The output, checked against `output_schema` and the validation rules.
-    private func proposeOutput() -> Result<(JSONValue, [JSONValue]), Failure> {
+    private func proposeOutput(_ given: JSONValue?) -> Result<(JSONValue, [JSONValue]), Failure> {
         let definition = self.graph.definition
-        return self.evaluate { scope throws(Failure) in
+        return self.evaluate(in: "") { scope throws(Failure) in
             let place = JSONPointer(tokens: ["output"])
-            let output = try definition.output?.resolve(in: scope, at: place) ?? scope.value(of: "outputs") ?? .null
+            var output = given ?? scope.value(of: "outputs") ?? .null
+            if given == nil, let mapping = definition.output { output = try mapping.resolve(in: scope, at: place) }
             let violations = definition.outputSchema?.validate(output) ?? []
             guard violations.isEmpty else {
                 let first = violations[0]

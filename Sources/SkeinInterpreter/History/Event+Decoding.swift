@@ -16,6 +16,14 @@ extension Event {
     /// - Throws: ``HistoryError`` for an unknown kind or a missing member.
     package init(kind: String, payload: JSONValue) throws(HistoryError) {
         let fields = EventFields(kind: kind, payload: payload)
+        if HumanTaskEvent.kinds.contains(kind) {
+            self = .humanTask(try HumanTaskEvent(kind: kind, fields: fields))
+            return
+        }
+        if let action = ControlEvent.kinds[kind] {
+            self = .control(try ControlEvent(action: action, fields: fields))
+            return
+        }
         switch kind {
         case "execution_started": self = .executionStarted(try fields.executionStarted())
         case "step_scheduled":
@@ -34,7 +42,34 @@ extension Event {
                     attempt: try fields.int("attempt"),
                     output: try fields.value("output"),
                     warnings: payload["warnings"]?.array ?? [],
-                    functionVersion: payload["function_version"]?.int.map { Int($0) }
+                    functionVersion: payload["function_version"]?.int.map { Int($0) },
+                    signalID: payload["signal_id"]?.string
+                )
+            )
+        case "step_started":
+            self = .stepStarted(
+                StepStarted(
+                    path: try fields.string("path"),
+                    keys: try fields.strings("keys"),
+                    items: payload["items"]?.array ?? []
+                )
+            )
+        case "step_waiting":
+            self = .stepWaiting(
+                StepWaiting(
+                    path: try fields.string("path"),
+                    until: payload["until"]?.string.flatMap { Timestamp($0) },
+                    signal: payload["signal"]?.string
+                )
+            )
+        case "step_overdue": self = .stepOverdue(path: try fields.string("path"))
+        case "signal_received":
+            self = .signalReceived(
+                SignalReceived(
+                    id: try fields.string("id"),
+                    name: try fields.string("name"),
+                    payload: try fields.value("payload"),
+                    sentBy: try fields.string("sent_by")
                 )
             )
         case "step_retry_scheduled":
@@ -57,11 +92,26 @@ extension Event {
                 )
             )
         case "step_skipped":
-            let condition = try fields.string("condition")
+            let condition = payload["condition"]?.string
             self = .stepSkipped(StepSkipped(path: try fields.string("path"), condition: condition))
         case "scope_opened":
-            self = .scopeOpened(ScopeOpened(path: try fields.string("path"), arm: payload["arm"]?.string))
-        case "scope_closed": self = .scopeClosed(ScopeClosed(path: try fields.string("path")))
+            self = .scopeOpened(
+                ScopeOpened(
+                    path: try fields.string("path"),
+                    arm: payload["arm"]?.string,
+                    dueAt: payload["due_at"]?.string.flatMap { Timestamp($0) }
+                )
+            )
+        case "scope_closed":
+            let outcome = payload["outcome"] == nil ? nil : try fields.choice("outcome", ScopeClosed.Outcome.self)
+            self = .scopeClosed(
+                ScopeClosed(
+                    path: try fields.string("path"),
+                    outcome: outcome ?? .completed,
+                    output: payload["output"],
+                    cancelled: (payload["cancelled"]?.array ?? []).compactMap(\.string)
+                )
+            )
         case "timer_fired": self = .timerFired(try fields.read("timer") { $0.string.flatMap { TimerID($0) } })
         case "risk_assessed": self = .riskAssessed(try fields.riskAssessed())
         case "approval_requested": self = .approvalRequested(try fields.approvalRequested())
@@ -71,7 +121,8 @@ extension Event {
                 ExecutionEnded(
                     status: try fields.choice("status", ExecutionStatus.self),
                     failure: payload["failure"].flatMap { Failure(json: $0) },
-                    failedStep: payload["failed_step"]?.string
+                    failedStep: payload["failed_step"]?.string,
+                    cancelled: (payload["cancelled"]?.array ?? []).compactMap(\.string)
                 )
             )
         default: throw HistoryError("This Skein knows no event of the kind '\(kind)'; a newer one wrote it.")
@@ -80,7 +131,7 @@ extension Event {
 }
 
 /// The members of one stored event; a missing one is an error that names it.
-private struct EventFields {
+struct EventFields {
     let kind: String
     let payload: JSONValue
 
@@ -89,6 +140,10 @@ private struct EventFields {
             throw HistoryError("An event of the kind '\(self.kind)' has no usable '\(name)'.")
         }
         return value
+    }
+
+    func inside(_ name: String) throws(HistoryError) -> EventFields {
+        EventFields(kind: self.kind, payload: try self.value(name))
     }
 
     func value(_ name: String) throws(HistoryError) -> JSONValue { try self.read(name) { $0 } }

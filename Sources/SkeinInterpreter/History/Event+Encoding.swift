@@ -8,12 +8,18 @@ extension Event {
         switch self {
         case .executionStarted: "execution_started"
         case .stepScheduled: "step_scheduled"
+        case .stepStarted: "step_started"
+        case .stepWaiting: "step_waiting"
+        case .stepOverdue: "step_overdue"
         case .stepCompleted: "step_completed"
         case .stepRetryScheduled: "step_retry_scheduled"
         case .stepFailed: "step_failed"
         case .stepSkipped: "step_skipped"
         case .scopeOpened: "scope_opened"
         case .scopeClosed: "scope_closed"
+        case .signalReceived: "signal_received"
+        case .humanTask(let event): event.kind
+        case .control(let event): event.kind
         case .timerFired: "timer_fired"
         case .riskAssessed: "risk_assessed"
         case .approvalRequested: "approval_requested"
@@ -42,9 +48,30 @@ extension Event {
                     ("attempt", .int(Int64(event.attempt))),
                     ("output", event.output),
                     ("warnings", event.warnings.isEmpty ? nil : .array(event.warnings)),
-                    ("function_version", event.functionVersion.map { .int(Int64($0)) })
+                    ("function_version", event.functionVersion.map { .int(Int64($0)) }),
+                    ("signal_id", event.signalID.map { .string($0) })
                 )
             )
+        case .stepStarted(let event):
+            .object(
+                .of(
+                    ("path", .string(event.path)),
+                    ("keys", .array(event.keys.map { .string($0) })),
+                    ("items", event.items.isEmpty ? nil : .array(event.items))
+                )
+            )
+        case .stepWaiting(let event):
+            .object(
+                .of(
+                    ("path", .string(event.path)),
+                    ("until", event.until.map { .string($0.description) }),
+                    ("signal", event.signal.map { .string($0) })
+                )
+            )
+        case .stepOverdue(let path): ["path": .string(path)]
+        case .signalReceived(let event): event.json
+        case .humanTask(let event): .object(event.payload)
+        case .control(let event): .object(event.payload)
         case .stepRetryScheduled(let event):
             .object(
                 .of(
@@ -65,10 +92,24 @@ extension Event {
                 )
             )
         case .stepSkipped(let event):
-            ["path": .string(event.path), "condition": .string(event.condition)]
+            .object(.of(("path", .string(event.path)), ("condition", event.condition.map { .string($0) })))
         case .scopeOpened(let event):
-            .object(.of(("path", .string(event.path)), ("arm", event.arm.map { .string($0) })))
-        case .scopeClosed(let event): ["path": .string(event.path)]
+            .object(
+                .of(
+                    ("path", .string(event.path)),
+                    ("arm", event.arm.map { .string($0) }),
+                    ("due_at", event.dueAt.map { .string($0.description) })
+                )
+            )
+        case .scopeClosed(let event):
+            .object(
+                .of(
+                    ("path", .string(event.path)),
+                    ("outcome", event.outcome == .completed ? nil : .string(event.outcome.rawValue)),
+                    ("output", event.output),
+                    ("cancelled", .texts(event.cancelled))
+                )
+            )
         case .timerFired(let timer): ["timer": .string(timer.description)]
         case .riskAssessed(let event): .object(event.payload)
         case .approvalRequested(let event): .object(event.payload)
@@ -78,11 +119,17 @@ extension Event {
                 .of(
                     ("status", .string(event.status.rawValue)),
                     ("failure", event.failure?.json),
-                    ("failed_step", event.failedStep.map { .string($0) })
+                    ("failed_step", event.failedStep.map { .string($0) }),
+                    ("cancelled", .texts(event.cancelled))
                 )
             )
         }
     }
+}
+
+extension JSONValue {
+    /// A list of texts; `nil` for an empty one.
+    static func texts(_ texts: [String]) -> JSONValue? { texts.isEmpty ? nil : .array(texts.map { .string($0) }) }
 }
 
 extension JSONObject {
@@ -171,9 +218,11 @@ extension ApprovalDecided {
 }
 
 extension TimerID: CustomStringConvertible {
-    /// The timer's name: `retry:2:path` or `approval:UUID`.
+    /// The timer's name: `retry:2:path`, `approval:UUID`, `wait:path` or `due:1:path`.
     package var description: String {
         switch self {
+        case .wait(let path): "wait:\(path)"
+        case .due(let path, let round): "due:\(round):\(path)"
         case .retry(let path, let attempt): "retry:\(attempt):\(path)"
         case .approval(let id): "approval:\(id)"
         }
@@ -184,6 +233,10 @@ extension TimerID: CustomStringConvertible {
         let parts = text.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
         if parts.count == 3, parts[0] == "retry", let attempt = Int(parts[1]) {
             self = .retry(path: String(parts[2]), attempt: attempt)
+        } else if parts.count == 3, parts[0] == "due", let round = Int(parts[1]) {
+            self = .due(path: String(parts[2]), round: round)
+        } else if parts[0] == "wait", text.utf8.count > 5 {
+            self = .wait(path: String(text.dropFirst(5)))
         } else if parts.count == 2, parts[0] == "approval", let id = ApprovalID(String(parts[1])) {
             self = .approval(id)
         } else {

@@ -10,6 +10,10 @@ package enum Event: Hashable, Sendable {
     case executionStarted(ExecutionStarted)
     /// A task for an attempt of a step was handed out.
     case stepScheduled(StepScheduled)
+    /// A parallel step or a for_each began: these are its branches or items.
+    case stepStarted(StepStarted)
+    /// A wait began.
+    case stepWaiting(StepWaiting)
     case stepCompleted(StepCompleted)
     /// An attempt failed and another one follows at a known time.
     case stepRetryScheduled(StepRetryScheduled)
@@ -17,10 +21,16 @@ package enum Event: Hashable, Sendable {
     case stepFailed(StepFailed)
     /// A step did not run, because its condition was false.
     case stepSkipped(StepSkipped)
-    /// A branch took one of its arms.
+    /// A phase is not done by the time it was due.
+    case stepOverdue(path: String)
+    /// A step that holds steps began to run a list of them.
     case scopeOpened(ScopeOpened)
-    /// The last step of an arm has ended.
+    /// The steps of a list have ended.
     case scopeClosed(ScopeClosed)
+    case signalReceived(SignalReceived)
+    case humanTask(HumanTaskEvent)
+    /// Somebody held the execution, let it go on, or took it in hand in another way.
+    case control(ControlEvent)
     case timerFired(TimerID)
     /// All steps have ended; this is the proposed output and what it was weighed as.
     case riskAssessed(RiskAssessed)
@@ -86,6 +96,24 @@ package struct StepCompleted: Hashable, Sendable {
     package var warnings: [JSONValue] = []
     /// The version of the function that made the output.
     package var functionVersion: Int?
+    /// The signal that the step took up.
+    package var signalID: String?
+}
+
+package struct StepStarted: Hashable, Sendable {
+    package let path: String
+    /// The names of the branches, or the keys of the items.
+    package let keys: [String]
+    /// The items, as long as there are keys; none for branches.
+    package let items: [JSONValue]
+}
+
+package struct StepWaiting: Hashable, Sendable {
+    package let path: String
+    /// When the wait ends by itself.
+    package let until: Timestamp?
+    /// The name of the signal that it waits for.
+    package let signal: String?
 }
 
 package struct StepRetryScheduled: Hashable, Sendable {
@@ -118,19 +146,35 @@ package struct StepFailed: Hashable, Sendable {
 
 package struct StepSkipped: Hashable, Sendable {
     package let path: String
-    /// The condition that was false.
-    package let condition: String
+    /// The condition that was false; `nil` when somebody skipped the step.
+    package let condition: String?
 }
 
 package struct ScopeOpened: Hashable, Sendable {
-    /// The branch's path.
+    /// The scope's path: that of the step that opened it, with the item, iteration or branch.
     package let path: String
-    /// The arm's name; `nil` when none applied and there is no `else`.
+    /// The list's name among those of the step; `nil` for a branch when none applied and there is no `else`.
     package let arm: String?
+    /// When a phase counts as overdue.
+    package var dueAt: Timestamp?
 }
 
 package struct ScopeClosed: Hashable, Sendable {
+    /// What the list came to.
+    package enum Outcome: String, Hashable, Sendable {
+        case completed
+        /// A step failed, and its error handling did not stop that.
+        case failed
+        /// It was not needed any more.
+        case cancelled
+    }
+
     package let path: String
+    package var outcome = Outcome.completed
+    /// What an item came to.
+    package var output: JSONValue?
+    /// The step runs and scopes inside that were ended with it.
+    package var cancelled: [String] = []
 }
 
 package struct ExecutionEnded: Hashable, Sendable {
@@ -138,6 +182,8 @@ package struct ExecutionEnded: Hashable, Sendable {
     package let failure: Failure?
     /// The step that the failure comes from.
     package let failedStep: String?
+    /// The step runs that were ended with it.
+    package var cancelled: [String] = []
 }
 
 /// The identity of a timer within its execution.
@@ -146,4 +192,8 @@ package enum TimerID: Hashable, Sendable {
     case retry(path: String, attempt: Int)
     /// Ends the wait for an approval.
     case approval(ApprovalID)
+    /// Ends a wait step.
+    case wait(path: String)
+    /// Says that a phase or a person's task is late; the number tells first from second time.
+    case due(path: String, round: Int)
 }

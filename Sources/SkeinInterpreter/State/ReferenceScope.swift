@@ -1,53 +1,93 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import SkeinDefinition
+import SkeinDefinition
 import SkeinExpression
-package import SkeinModel
+import SkeinModel
 
-/// What references see: `$input`, `$context`, `$steps`, `$stepN`, `$outputs`, `$error` and the output variables.
-package struct ReferenceScope: ExpressionScope {
+/// What references see: `$input`, `$context`, `$steps`, `$stepN`, `$outputs`, `$error`, the output variables, and the
+/// item of the for_each that a step stands in.
+struct ReferenceScope: ExpressionScope {
     private let started: ExecutionStarted?
     private let startedAt: Timestamp
-    private let stepValues: JSONObject
-    private let outputs: JSONObject
+    /// The frame that the step stands in, and those around it.
+    private let frames: [Frame]
     private let graph: Graph
     private let error: Failure?
+    private let signal: SignalReceived?
+    private var bindings: JSONObject = [:]
 
     /// Makes the scope of a state.
     ///
     /// - Parameters:
     ///   - state: What is known of the execution.
     ///   - graph: The version it is pinned to.
+    ///   - frame: The path of the frame whose values come first.
     ///   - error: The failure that `$error` stands for, in fallbacks.
-    package init(_ state: ExecutionState, graph: Graph, error: Failure? = nil) {
+    ///   - signal: The signal that `$signal` stands for.
+    init(
+        _ state: ExecutionState,
+        graph: Graph,
+        frame: String = "",
+        error: Failure? = nil,
+        signal: SignalReceived? = nil
+    ) {
         self.started = state.started
         self.startedAt = state.startedAt
-        self.stepValues = state.stepValues
-        self.outputs = state.outputs
+        var frames: [Frame] = []
+        var path: String? = frame
+        while let current = path, let frame = state.frames[current] {
+            frames.append(frame)
+            path = frame.parent
+        }
+        self.frames = frames
         self.graph = graph
         self.error = error
+        self.signal = signal
     }
 
-    package func value(of root: String) -> JSONValue? {
+    /// The scope with names that come before all others.
+    func binding(_ bindings: JSONObject) -> Self {
+        var scope = self
+        scope.bindings = bindings
+        return scope
+    }
+
+    func value(of root: String) -> JSONValue? {
         switch root {
-        case "input": self.started?.input
-        case "context": self.started.map { self.context(of: $0) }
-        case "steps": .object(self.stepValues)
-        case "outputs": .object(self.outputs)
-        case "error": self.error?.json
-        default: self.variable(root)
+        case "input": return self.started?.input
+        case "context": return self.started.map { self.context(of: $0) }
+        case "steps": return .object(self.merged(\.stepValues))
+        case "outputs": return .object(self.merged(\.outputs))
+        case "error": return self.error?.json
+        case "signal": return self.signal?.json
+        default:
+            if let value = self.bindings[root] { return value }
+            for frame in self.frames {
+                if let value = frame.bindings[root] ?? frame.outputs[root] { return value }
+            }
+            return self.variable(root)
         }
     }
 
-    /// An output variable, or `$stepN`, an object of the one variable that the step owns.
-    ///
-    /// A step that did not run in this execution has the output `null`.
+    /// The values of all frames; what is nearer hides what is farther.
+    private func merged(_ values: KeyPath<Frame, JSONObject>) -> JSONObject {
+        guard self.frames.count > 1, var merged = self.frames.last?[keyPath: values] else {
+            return self.frames.first?[keyPath: values] ?? [:]
+        }
+        for frame in self.frames.dropLast().reversed() {
+            for (name, value) in frame[keyPath: values] { merged[name] = value }
+        }
+        return merged
+    }
+
+    /// An output variable that has not been written, which is `null`, or `$stepN`, an object of the one variable that
+    /// the step owns.
     private func variable(_ root: String) -> JSONValue? {
-        if let value = self.outputs[root] { return value }
         if self.graph.node(owning: root) != nil { return .null }
         guard let number = stepNumber(ofRoot: root), let node = self.graph.node(numbered: number) else { return nil }
         guard let variable = node.step.outputVariable else { return [:] }
-        return .object([variable: self.outputs[variable] ?? .null])
+        let value = self.frames.lazy.compactMap { $0.outputs[variable] }.first
+        return .object([variable: value ?? .null])
     }
 
     /// The caller's own names first, so that none of them hides what Skein says.

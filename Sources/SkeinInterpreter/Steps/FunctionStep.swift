@@ -6,32 +6,31 @@ import SkeinModel
 extension Turn {
     /// Resolves the input and hands out a task.
     mutating func beginFunction(
-        _ node: Graph.Node,
+        _ place: Place,
         _ function: String,
         _ input: ValueTemplate,
         _ attempt: Int
-    ) throws(HistoryError) -> Bool {
-        let place = node.step.pointer.appending("input_mapping")
-        switch self.evaluate({ scope throws(Failure) in try input.resolve(in: scope, at: place) }) {
+    ) throws(HistoryError) {
+        let pointer = place.step.pointer.appending("input_mapping")
+        switch self.evaluate(at: place, { scope throws(Failure) in try input.resolve(in: scope, at: pointer) }) {
         case .success(let value):
-            let known = self.state.steps[node.path]?.input
+            let known = self.state.steps[place.path]?.input
             let scheduled = StepScheduled(
-                path: node.path,
+                path: place.path,
                 attempt: attempt,
                 function: function,
                 input: known == value ? nil : value
             )
             try self.record(.stepScheduled(scheduled))
             let task = TaskRequest(
-                path: node.path,
+                path: place.path,
                 attempt: attempt,
                 function: function,
                 input: value,
-                timeout: node.step.timeout
+                timeout: place.step.timeout
             )
             self.command(.runTask(task))
-            return false
-        case .failure(let failure): return try self.settle(node, attempt, failure)
+        case .failure(let failure): try self.settle(place, attempt, failure)
         }
     }
 }

@@ -5,13 +5,12 @@ import SkeinModel
 
 extension Turn {
     /// Computes the map of values, which is the step's output.
-    mutating func beginTransform(_ node: Graph.Node, _ set: ValueTemplate) throws(HistoryError) -> Bool {
-        let place = node.step.pointer.appending("set")
-        switch self.evaluate({ scope throws(Failure) in try set.resolve(in: scope, at: place) }) {
+    mutating func beginTransform(_ place: Place, _ set: ValueTemplate) throws(HistoryError) {
+        let pointer = place.step.pointer.appending("set")
+        switch self.evaluate(at: place, { scope throws(Failure) in try set.resolve(in: scope, at: pointer) }) {
         case .success(let output):
-            try self.record(.stepCompleted(StepCompleted(path: node.path, attempt: 1, output: output)))
-            return true
-        case .failure(let failure): return try self.settle(node, 1, failure)
+            try self.succeed(place, output: output)
+        case .failure(let failure): try self.settle(place, 1, failure)
         }
     }
 }

@@ -48,6 +48,24 @@ extension SkeinError.Code {
     /// A step calls a function that the registry does not have.
     public static let functionNotFound = Self(rawValue: "function-not-found")
 
+    /// The execution has ended and takes nothing any more.
+    public static let executionEnded = Self(rawValue: "execution-ended")
+    /// The execution's status does not allow what was asked.
+    public static let executionState = Self(rawValue: "execution-state")
+    /// The execution has no such step run.
+    public static let stepNotFound = Self(rawValue: "step-not-found")
+
+    // MARK: People's tasks
+
+    /// No task has that identifier.
+    public static let taskNotFound = Self(rawValue: "task-not-found")
+    /// The task was completed, has expired or is not needed any more.
+    public static let taskClosed = Self(rawValue: "task-closed")
+    /// The caller may not work on this task, or somebody else does.
+    public static let taskForbidden = Self(rawValue: "task-forbidden")
+    /// The answer does not satisfy the task's form, or lacks its decision or note.
+    public static let taskAnswerInvalid = Self(rawValue: "task-answer-invalid")
+
     // MARK: Approvals
 
     /// No approval has that identifier.

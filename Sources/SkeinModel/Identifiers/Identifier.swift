@@ -27,6 +27,12 @@ extension Identifier: CustomStringConvertible {
 public enum DefinitionSubject: Sendable {}
 /// What an ``ExecutionID`` identifies.
 public enum ExecutionSubject: Sendable {}
+/// What a ``HumanTaskID`` identifies.
+public enum HumanTaskSubject: Sendable {}
+
+/// The identity of a person's task.
+public typealias HumanTaskID = Identifier<HumanTaskSubject>
+
 /// What an ``ApprovalID`` identifies.
 public enum ApprovalSubject: Sendable {}
 

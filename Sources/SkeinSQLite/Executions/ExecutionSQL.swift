@@ -50,7 +50,7 @@ enum ExecutionSQL {
         "INSERT INTO tasks (execution, path, attempt, function) VALUES (?1, ?2, ?3, ?4)"
     )
     static let deleteTask = StaticSQL("DELETE FROM tasks WHERE execution = ?1 AND path = ?2")
-    static let insertTimer = StaticSQL("INSERT INTO timers (execution, name, fire_at) VALUES (?1, ?2, ?3)")
+    static let insertTimer = StaticSQL("INSERT OR REPLACE INTO timers (execution, name, fire_at) VALUES (?1, ?2, ?3)")
     static let deleteTimer = StaticSQL("DELETE FROM timers WHERE execution = ?1 AND name = ?2")
 
     /// The columns of an ``ExecutionRecord``; lists add their conditions.

@@ -39,6 +39,8 @@ private struct TurnWriter {
         try self.writeStepRuns(execution)
         try self.writeTasks(execution)
         try self.writeTimers(execution)
+        for task in self.turn.humanTasks { try self.write(task, execution) }
+        for wait in self.turn.signalWaits { try self.write(wait, execution) }
         if let approval = self.turn.approval { try self.write(approval, execution) }
         for entry in self.turn.audit { try AuditWriter.append(entry, self.statements) }
         return .committed
@@ -162,6 +164,34 @@ private struct TurnWriter {
             insert.bind(3, timer.fireAt)
             try insert.run(self.statements.connection)
         }
+    }
+
+    private func write(_ task: HumanTaskProjection, _ execution: Int64) throws(SkeinError) {
+        let upsert = try self.statements.prepare(HumanTaskSQL.upsert)
+        upsert.bind(1, task.id.description)
+        upsert.bind(2, execution)
+        upsert.bind(3, task.path)
+        upsert.bind(4, task.status.rawValue)
+        upsert.bind(5, task.kind)
+        upsert.bind(6, task.title)
+        upsert.bind(7, JSONWriter.text(.array(task.assignees.map { .string($0) })))
+        upsert.bind(8, JSONWriter.text(.array(task.roles.map { .string($0) })))
+        upsert.bind(9, task.claimedBy)
+        upsert.bind(10, task.openedAt)
+        upsert.bind(11, task.dueAt)
+        upsert.bind(12, task.endedAt)
+        upsert.bind(13, task.isOverdue ? 1 : 0)
+        upsert.bind(14, task.openedSequence)
+        try upsert.run(self.statements.connection)
+    }
+
+    private func write(_ wait: SignalWaitChange, _ execution: Int64) throws(SkeinError) {
+        let sql = wait.name == nil ? HumanTaskSQL.deleteWait : HumanTaskSQL.insertWait
+        let statement = try self.statements.prepare(sql)
+        statement.bind(1, execution)
+        statement.bind(2, wait.path)
+        if let name = wait.name { statement.bind(3, name) }
+        try statement.run(self.statements.connection)
     }
 
     private func write(_ approval: ApprovalProjection, _ execution: Int64) throws(SkeinError) {

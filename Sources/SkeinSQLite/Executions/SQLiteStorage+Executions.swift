@@ -94,25 +94,41 @@ extension SQLiteStorage {
         }
     }
 
-    /// An open step run without a task or a timer of its own, or an execution that is open and has neither tasks,
-    /// timers nor a pending approval, or a terminal one that still has some.
+    /// An open step run without a task, timer, signal or person of its own, or an execution that is open and has none
+    /// of these, or a terminal one that still has some.
+    ///
+    /// Nothing wakes an execution that an operator holds but the operator.
     package func unwakeableExecutions(limit: Int) async throws -> [ExecutionID] {
         try await self.read { database in
             let sql = """
                 SELECT uuid FROM executions WHERE
-                    (status NOT IN \(Self.terminal)
+                    (status NOT IN \(Self.terminal) AND status <> 'paused'
+                        AND NOT EXISTS (SELECT 1 FROM human_tasks
+                            WHERE human_tasks.execution = executions.id AND human_tasks.status = 'open')
+                        AND NOT EXISTS (SELECT 1 FROM signal_waits WHERE signal_waits.execution = executions.id)
                         AND NOT EXISTS (SELECT 1 FROM tasks WHERE tasks.execution = executions.id)
                         AND NOT EXISTS (SELECT 1 FROM timers WHERE timers.execution = executions.id)
                         AND NOT EXISTS (SELECT 1 FROM approvals
                             WHERE approvals.execution = executions.id AND approvals.status = 'pending'))
                     OR (status IN \(Self.terminal)
                         AND (EXISTS (SELECT 1 FROM tasks WHERE tasks.execution = executions.id)
+                            OR EXISTS (SELECT 1 FROM signal_waits WHERE signal_waits.execution = executions.id)
+                            OR EXISTS (SELECT 1 FROM human_tasks
+                                WHERE human_tasks.execution = executions.id AND human_tasks.status = 'open')
                             OR EXISTS (SELECT 1 FROM timers WHERE timers.execution = executions.id)))
                     OR EXISTS (SELECT 1 FROM step_runs WHERE step_runs.execution = executions.id
                         AND ((step_runs.status = 'running' AND step_runs.scheduled_sequence IS NOT NULL
                             AND NOT EXISTS (SELECT 1 FROM tasks WHERE tasks.execution = step_runs.execution
                                 AND tasks.path = step_runs.path))
-                        OR (step_runs.status = 'retrying'
+                        OR (step_runs.status = 'waiting' AND executions.status <> 'paused'
+                            AND NOT EXISTS (SELECT 1 FROM timers WHERE timers.execution = step_runs.execution)
+                            AND NOT EXISTS (SELECT 1 FROM human_tasks
+                                WHERE human_tasks.execution = step_runs.execution
+                                AND human_tasks.path = step_runs.path AND human_tasks.status = 'open')
+                            AND NOT EXISTS (SELECT 1 FROM signal_waits
+                                WHERE signal_waits.execution = step_runs.execution
+                                AND signal_waits.path = step_runs.path))
+                        OR (step_runs.status = 'retrying' AND executions.status <> 'paused'
                             AND NOT EXISTS (SELECT 1 FROM timers WHERE timers.execution = step_runs.execution))))
                 ORDER BY id LIMIT ?
                 """

@@ -21,6 +21,9 @@ package final class TurnCommit: Sendable {
     package let setTimers: [TimerRecord]
     /// The names of the timers that are gone.
     package let removedTimers: [String]
+    /// The people's tasks that changed.
+    package let humanTasks: [HumanTaskProjection]
+    package let signalWaits: [SignalWaitChange]
     package let approval: ApprovalProjection?
     package let audit: [AuditEntry]
 
@@ -35,6 +38,8 @@ package final class TurnCommit: Sendable {
         closedTasks: [String] = [],
         setTimers: [TimerRecord] = [],
         removedTimers: [String] = [],
+        humanTasks: [HumanTaskProjection] = [],
+        signalWaits: [SignalWaitChange] = [],
         approval: ApprovalProjection? = nil,
         audit: [AuditEntry] = []
     ) {
@@ -48,6 +53,8 @@ package final class TurnCommit: Sendable {
         self.closedTasks = closedTasks
         self.setTimers = setTimers
         self.removedTimers = removedTimers
+        self.humanTasks = humanTasks
+        self.signalWaits = signalWaits
         self.approval = approval
         self.audit = audit
     }

@@ -38,7 +38,45 @@ enum IncomingReader {
             }
             return .timerFired(try #require(TimerID(timer)))
         }
+        if let signal = item["signal"] {
+            let name = try #require(signal["name"]?.string)
+            let id = signal["id"]?.string ?? "\(name)-\(JSONWriter.text(item["at"] ?? .null))"
+            let by = signal["by"]?.string ?? "ana"
+            return .signal(SignalReceived(id: id, name: name, payload: signal["payload"] ?? .null, sentBy: by))
+        }
+        if let control = item["control"] {
+            let action = try #require(ControlEvent.Action(rawValue: control["action"]?.string ?? ""))
+            let by = control["by"]?.string ?? "ops"
+            return .control(
+                ControlEvent(action: action, path: control["path"]?.string, by: by, note: control["note"]?.string)
+            )
+        }
+        if let human = item["human"] { return .human(try Self.human(human, state)) }
         return .approvalDecided(try Self.decided(try #require(item["approval_decided"]), state))
+    }
+
+    /// What a person does with the task of the step at `path`.
+    private static func human(_ item: JSONValue, _ state: ExecutionState) throws -> HumanRequest {
+        let other = HumanTaskID(UUIDv7(at: Self.start, random: (98, 98)))
+        let path = try #require(item["path"]?.string)
+        let action: HumanRequest.Action =
+            switch item["do"]?.string ?? "complete" {
+            case "claim": .claim
+            case "release": .release
+            case "delegate": .delegate(to: (item["to"]?.array ?? []).compactMap(\.string))
+            default:
+                .complete(
+                    data: item["data"] ?? [:],
+                    decision: item["decision"]?.string,
+                    note: item["note"]?.string
+                )
+            }
+        return HumanRequest(
+            taskID: state.steps[path]?.humanTask?.content.id ?? other,
+            action: action,
+            by: item["by"]?.string ?? "ana",
+            roles: (item["roles"]?.array ?? []).compactMap(\.string)
+        )
     }
 
     static func started(_ start: JSONValue, _ graph: Graph) -> ExecutionStarted {

@@ -125,6 +125,7 @@ extension Command {
         case .setTimer(let timer, let time):
             ["set_timer": .string(timer.description), "at": .string(time.description)]
         case .cancelTimer(let timer): ["cancel_timer": .string(timer.description)]
+        case .cancelTask(let path): ["cancel_task": .string(path)]
         }
     }
 }

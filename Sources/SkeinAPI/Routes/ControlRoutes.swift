@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Hummingbird
+import SkeinEngine
+import SkeinModel
+
+/// `/executions/{id}/...`: what operators and other systems do with an execution.
+struct ControlRoutes {
+    let engine: Engine
+
+    func add(to router: RouterGroup<APIContext>) {
+        for action in ControlAction.allCases {
+            router.post("executions/:id/\(action.rawValue)") { try await self.control($0, $1, action) }
+        }
+        router.post("executions/:id/signals", use: self.signal)
+    }
+
+    /// Takes the execution in hand, given as `{note, path}`; `path` names the step run to skip.
+    private func control(_ request: Request, _ context: APIContext, _ action: ControlAction) async throws -> Response {
+        let reader = RequestReader(request, context)
+        _ = try reader.query()
+        let object = try await reader.optionalObject(known: action == .skip ? ["note", "path"] : ["note"])
+        let path = try reader.string("path", object)
+        if action == .skip, path == nil {
+            let problem = Problem("field-missing", at: .root, "'path' is missing: the step run to skip.")
+            throw SkeinError(.requestMalformed, problem.message, problems: [problem])
+        }
+        let detail = try await self.engine.control(
+            try reader.executionID(),
+            action,
+            path: path,
+            note: try reader.string("note", object),
+            by: try reader.actor()
+        )
+        return JSONResponse.make(detail.json)
+    }
+
+    /// Sends a signal, given as `{name, payload, id}`.
+    ///
+    /// The identity is the `Idempotency-Key`, or `id`: the same signal again changes nothing.
+    @Sendable
+    func signal(_ request: Request, _ context: APIContext) async throws -> Response {
+        let reader = RequestReader(request, context)
+        _ = try reader.query()
+        let object = try reader.object(try await reader.body(), known: ["name", "payload", "id"])
+        guard let name = try reader.string("name", object), !name.isEmpty else {
+            let problem = Problem("field-missing", at: .root, "'name' is missing: the name of the signal.")
+            throw SkeinError(.requestMalformed, problem.message, problems: [problem])
+        }
+        let detail = try await self.engine.signal(
+            try reader.executionID(),
+            name: name,
+            payload: object["payload"] ?? .null,
+            signalID: try reader.string("id", object) ?? reader.header("Idempotency-Key"),
+            by: try reader.actor()
+        )
+        return JSONResponse.make(detail.json)
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import SkeinExpression
+package import SkeinModel
+
+/// A node of the definition.
+package struct StepDefinition: Sendable {
+    /// The step's identity, unique in the definition.
+    package let name: String
+    /// The step's display number, by which `$stepN` finds it.
+    package let number: Int?
+    package let description: String
+    /// The name of the phase that the step is shown under.
+    package let phase: String?
+    package let condition: Expression?
+    package let outputVariable: String?
+    package let errorHandling: ErrorHandling
+    /// The steps that have to end before this one starts, beside those whose values it reads.
+    package let dependsOn: [String]
+    /// How long one attempt may take.
+    package let timeout: Duration
+    package let kind: Kind
+    /// Where the step stands in the document.
+    package let pointer: JSONPointer
+
+    /// What the step does.
+    package enum Kind: Sendable {
+        /// Calls a function of the registry.
+        case function(name: String, input: ValueTemplate)
+        /// Computes a map of values.
+        case transform(set: ValueTemplate)
+        /// Checks its input against a schema, rules, or both.
+        case validate(ValidateStep)
+        /// Takes one of several ways.
+        case branch(BranchStep)
+        /// Runs named branches at the same time.
+        case parallel(ParallelStep)
+        /// Runs the same steps for each item of a list.
+        case forEach(ForEachStep)
+        /// Runs steps again and again.
+        case loop(LoopStep)
+        /// Groups steps under a name with a status of its own.
+        case phase(PhaseStep)
+        /// Fails with an error of the definition's own.
+        case raise(RaiseStep)
+        /// Ends the execution with an output.
+        case finish(output: ValueTemplate?)
+        /// Waits for a time or a signal.
+        case wait(WaitStep)
+        /// Asks a person.
+        case human(HumanStep)
+    }
+
+    /// The name of its type in documents.
+    package var typeName: String {
+        switch self.kind {
+        case .function: "function"
+        case .transform: "transform"
+        case .validate: "validate"
+        case .branch: "branch"
+        case .parallel: "parallel"
+        case .forEach: "for_each"
+        case .loop: "loop"
+        case .phase: "phase"
+        case .raise: "raise"
+        case .finish: "finish"
+        case .wait: "wait"
+        case .human: "human"
+        }
+    }
+
+    /// Whether it holds other steps.
+    package var isContainer: Bool {
+        switch self.kind {
+        case .branch, .parallel, .forEach, .loop, .phase: true
+        case .function, .transform, .validate, .raise, .finish, .wait, .human: false
+        }
+    }
+}
+
+/// In which order the steps of a block run.
+package enum ExecutionMode: String, Sendable, CaseIterable {
+    /// In the order of the list.
+    case sequential
+    /// Each as soon as the steps that it depends on have ended.
+    case parallel
+}

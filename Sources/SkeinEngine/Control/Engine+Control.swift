@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import SkeinInterpreter
+package import SkeinModel
+package import SkeinStorage
+
+/// What an operator can do with an execution.
+package enum ControlAction: String, Sendable, CaseIterable {
+    /// Starts nothing more until it is resumed; what runs may end.
+    case pause
+    /// Lets a held execution go on.
+    case resume
+    /// Ends the execution.
+    case cancel
+    /// Ends the execution at once, whatever it is doing.
+    case terminate
+    /// Ends one step as skipped.
+    case skip
+    /// Starts what failed in a failed execution again.
+    case retry
+}
+
+/// What a person does with a task.
+package enum HumanTaskAction: Sendable {
+    case claim
+    case release
+    case delegate(to: [String])
+    case complete(data: JSONValue, decision: String?, note: String?)
+}
+
+extension Engine {
+    /// Takes an execution in hand; who did it and why is recorded.
+    ///
+    /// - Parameters:
+    ///   - id: The execution.
+    ///   - action: What to do with it.
+    ///   - path: The step run, for skipping one.
+    ///   - note: Why.
+    ///   - actor: Who.
+    /// - Returns: The execution after it.
+    /// - Throws: ``SkeinError`` `execution-not-found`, `execution-state`, `step-not-found`.
+    package func control(
+        _ id: ExecutionID,
+        _ action: ControlAction,
+        path: String? = nil,
+        note: String? = nil,
+        by actor: Actor
+    ) async throws -> ExecutionDetail {
+        guard let event = ControlEvent.Action(rawValue: action.rawValue) else {
+            throw SkeinError(.internalError, "The interpreter knows no '\(action.rawValue)'.")
+        }
+        let request = ControlEvent(action: event, path: path, by: actor.name, note: note)
+        return try await self.take(.control(request), for: id)
+    }
+
+    /// Sends a signal to an execution; a wait takes it up, now or when it begins.
+    ///
+    /// - Parameters:
+    ///   - id: The execution.
+    ///   - name: The signal's name.
+    ///   - payload: What it says; the output of the wait that takes it up.
+    ///   - signalID: The sender's identity of the signal: one that has come before changes nothing.
+    ///   - actor: Who sends it.
+    /// - Returns: The execution after it.
+    /// - Throws: ``SkeinError`` `execution-not-found`, `execution-ended`.
+    package func signal(
+        _ id: ExecutionID,
+        name: String,
+        payload: JSONValue,
+        signalID: String?,
+        by actor: Actor
+    ) async throws -> ExecutionDetail {
+        let identity = signalID ?? UUIDv7(at: self.clock.now(), random: self.clock.random()).description
+        let signal = SignalReceived(id: identity, name: name, payload: payload, sentBy: actor.name)
+        return try await self.take(.signal(signal), for: id)
+    }
+
+    /// Takes what a person does with a task.
+    ///
+    /// - Returns: The execution after it.
+    /// - Throws: ``SkeinError`` `task-not-found`, `task-closed`, `task-forbidden`, `task-answer-invalid` with every fault.
+    package func handle(
+        _ id: HumanTaskID,
+        _ action: HumanTaskAction,
+        by actor: Actor
+    ) async throws -> ExecutionDetail {
+        guard let record = try await self.storage.humanTask(id) else {
+            throw SkeinError(.taskNotFound, "There is no task '\(id)'.")
+        }
+        let request = HumanRequest(taskID: id, action: action.event, by: actor.name, roles: actor.roles)
+        return try await self.take(.human(request), for: record.executionID)
+    }
+
+    /// The task with what is shown, as it was opened.
+    ///
+    /// - Throws: ``SkeinError`` `task-not-found`.
+    package func humanTask(_ id: HumanTaskID) async throws -> (record: HumanTaskRecord, content: JSONValue) {
+        guard let record = try await self.storage.humanTask(id) else {
+            throw SkeinError(.taskNotFound, "There is no task '\(id)'.")
+        }
+        let sequence = record.task.openedSequence - 1
+        let events = try await self.storage.history(of: record.executionID, after: sequence, limit: 1)
+        return (record, try events.first.map { try JSONParser.parse($0.payload)["task"] ?? .null } ?? .null)
+    }
+}
+
+extension HumanTaskAction {
+    fileprivate var event: HumanRequest.Action {
+        switch self {
+        case .claim: .claim
+        case .release: .release
+        case .delegate(let names): .delegate(to: names)
+        case .complete(let data, let decision, let note): .complete(data: data, decision: decision, note: note)
+        }
+    }
+}

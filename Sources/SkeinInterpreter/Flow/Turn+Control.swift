@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import SkeinDefinition
+import SkeinModel
+
+extension Turn {
+    /// Takes what an operator wants done with the execution, or refuses it.
+    mutating func take(_ request: ControlEvent) throws(HistoryError) {
+        if let refusal = self.refusal(of: request) { return self.refuse(refusal) }
+        switch request.action {
+        case .pause: try self.pause(request)
+        case .resume: try self.resume(request)
+        case .cancel, .terminate: try self.cancel(request)
+        case .skip: try self.skip(request)
+        case .retry: try self.retry(request)
+        }
+    }
+
+    /// Timers are held too; the state keeps when they were to fire.
+    private mutating func pause(_ request: ControlEvent) throws(HistoryError) {
+        self.cancelTimers { _ in true }
+        try self.record(.control(request))
+    }
+
+    private mutating func resume(_ request: ControlEvent) throws(HistoryError) {
+        try self.record(.control(request))
+        for (timer, time) in self.state.timers.sorted(by: { $0.key.description < $1.key.description }) {
+            self.command(.setTimer(timer, time))
+        }
+        for path in self.state.scopes.keys.sorted() { self.wake(path) }
+    }
+
+    private mutating func cancel(_ request: ControlEvent) throws(HistoryError) {
+        try self.record(.control(request))
+        let isCancel = request.action == .cancel
+        let note = request.note.map { ": \($0)" } ?? ""
+        let failure = Failure(
+            code: isCancel ? FailureCode.cancelled : FailureCode.terminated,
+            message: "\(isCancel ? "Cancelled" : "Terminated") by \(request.by)\(note)"
+        )
+        try self.end(.cancelled, failure, failedStep: nil)
+    }
+
+    private mutating func skip(_ request: ControlEvent) throws(HistoryError) {
+        guard let path = request.path, let node = self.graph.node(at: path) else { return }
+        try self.record(.control(request))
+        let inside = self.state.scopes.keys.filter { InstancePath.owner(ofScope: $0) == path }
+        for scope in inside.sorted() { try self.closeScope(scope, .cancelled) }
+        if self.state.steps[path]?.status == .running, !node.step.isContainer { self.command(.cancelTask(path)) }
+        self.cancelTimers { $0.path == path }
+        try self.record(.stepSkipped(StepSkipped(path: path, condition: nil)))
+        self.wake(InstancePath.parent(of: path))
+    }
+
+    /// Starts the steps that failed, or were cancelled when others did, again.
+    private mutating func retry(_ request: ControlEvent) throws(HistoryError) {
+        var event = request
+        event.reopened = self.reopened.sorted()
+        try self.record(.control(event))
+        for path in self.state.scopes.keys.sorted() { self.wake(path) }
+    }
+
+    /// The step runs of a failed execution that a retry starts anew, with everything inside them.
+    private var reopened: [String] {
+        let ended = self.state.steps.filter { path, run in
+            [.failed, .timeout, .cancelled].contains(run.status)
+                && self.state.scopes[InstancePath.parent(of: path)] != nil
+        }.keys
+        let resumed = Set(self.state.scopes.keys.compactMap { InstancePath.owner(ofScope: $0) })
+        let restarted = ended.filter { !resumed.contains($0) }
+        let inside = self.state.steps.keys.filter { path in
+            restarted.contains { path.hasPrefix($0 + "/") || path.hasPrefix($0 + "[") }
+        }
+        return Array(Set(ended).union(inside))
+    }
+
+    /// Why an operator's request is not done; `nil` when it is.
+    private func refusal(of request: ControlEvent) -> SkeinError? {
+        let status = self.state.status
+        let isOpen = !status.isTerminal && status != .pending
+        switch request.action {
+        case .pause where status == .running || status == .waiting: return nil
+        case .resume where status == .paused: return nil
+        case .cancel where isOpen, .terminate where isOpen: return nil
+        case .retry where status == .failed:
+            if !self.reopened.isEmpty { return nil }
+            let message = "No step of it failed: what failed came after the last step. Start it anew."
+            return SkeinError(.executionState, message)
+        case .skip where isOpen:
+            guard let path = request.path, let run = self.state.steps[path] else {
+                let message = "Step '\(request.path ?? "")' has not begun; only a step that has can be skipped."
+                return SkeinError(.stepNotFound, message)
+            }
+            guard run.status.isTerminal else { return nil }
+            return SkeinError(.executionState, "Step '\(request.path ?? "")' has ended: it is \(run.status.rawValue).")
+        default:
+            let message = "An execution that is \(status.rawValue) cannot take '\(request.action.rawValue)'."
+            return SkeinError(.executionState, message)
+        }
+    }
+}
