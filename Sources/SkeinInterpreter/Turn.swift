@@ -77,12 +77,16 @@ struct Turn {
     }
 
     mutating func complete(_ completed: StepCompleted) throws(HistoryError) {
+        if let path = CompensationPath.target(of: completed.path) {
+            return try self.completeCompensation(of: path, completed)
+        }
         guard self.runningNode(completed.path, completed.attempt) != nil else { return }
         try self.record(.stepCompleted(completed))
         self.wake(InstancePath.parent(of: completed.path))
     }
 
     mutating func fail(_ path: String, _ attempt: Int, _ failure: Failure) throws(HistoryError) {
+        if let path = CompensationPath.target(of: path) { return try self.failCompensation(of: path, attempt, failure) }
         guard let node = self.runningNode(path, attempt) else { return }
         let policy = node.step.errorHandling.retry
         // Attempts before an operator's retry do not count.
@@ -101,6 +105,9 @@ struct Turn {
         guard !self.state.status.isTerminal, !self.state.isPaused, self.state.timers[timer] != nil else { return }
         try self.record(.timerFired(timer))
         guard let path = timer.path else { return try self.expireApproval() }
+        if let path = CompensationPath.target(of: path), case .retry(_, let attempt) = timer {
+            return try self.retryCompensation(of: path, attempt: attempt)
+        }
         guard let node = self.graph.node(at: path) else { throw HistoryError("No step has the path '\(path)'.") }
         let place = Place(node: node, path: path)
         switch timer {

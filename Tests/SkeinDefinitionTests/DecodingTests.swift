@@ -43,7 +43,7 @@ struct DecodingTests {
         Fault(Sample.function("a", #""type":"llm","prompt":"x""#), "step-type-unavailable", "/workflow_steps/0/type"),
         Fault(Sample.function("a", #""type":"HTTP_REQUEST""#), "step-type-unavailable", "/workflow_steps/0/type"),
         Fault(Sample.function("a", #""depends_on":["b"]"#), "dependency-unknown", "/workflow_steps/0/depends_on/0"),
-        Fault(Sample.function("a", #""compensate_with":{}"#), "field-unavailable", "/workflow_steps/0/compensate_with"),
+        Fault(Sample.function("a", #""compensate_with":{}"#), "field-missing", "/workflow_steps/0/compensate_with"),
         Fault(
             Sample.function("a", #""timout_seconds":3"#),
             "field-unknown",
@@ -172,9 +172,10 @@ struct DecodingTests {
             "/workflow_steps/0/error_handling/retry/multiplier"
         ),
         Fault(
-            Sample.function("a", #""error_handling":{"on_error":"compensate"}"#),
-            "field-unavailable",
-            "/workflow_steps/0/error_handling/on_error"
+            Sample.function("a", #""error_handling":{"on_error":"compensat"}"#),
+            "value-unknown",
+            "/workflow_steps/0/error_handling/on_error",
+            hint: "compensate"
         ),
         Fault(
             Sample.function("a", #""error_handling":{"on_eror":"skip"}"#),

@@ -65,6 +65,10 @@ struct RandomDefinition {
         case 0...2:
             step["function_to_call"] = "tool.run"
             step["input_mapping"] = self.random.chance(6) ? ["x": "$input.absent"] : ["n": "$input.n"]
+            if self.random.chance(3) {
+                let own = self.random.pick(["$steps.s\(self.count).output.n", "$error.code", "$input.n"])
+                step["compensate_with"] = ["function_to_call": "tool.undo", "input_mapping": ["n": .string(own)]]
+            }
         case 3:
             step["type"] = "transform"
             step["set"] = ["x": .string(self.random.pick(["= $input.n * 2", "{{input.n}}", "= 1 / ($input.n - 3)"]))]
@@ -151,7 +155,7 @@ struct RandomDefinition {
     }
 
     private mutating func errorHandling() -> JSONValue {
-        var handling: JSONObject = ["on_error": .string(self.random.pick(["fail", "skip", "continue"]))]
+        var handling: JSONObject = ["on_error": .string(self.random.pick(["fail", "skip", "continue", "compensate"]))]
         if handling["on_error"] == "continue" {
             handling["fallback_value"] = self.random.pick(["none", "$error.code", "$error.details.absent", 7])
         }

@@ -44,7 +44,7 @@ struct RandomExecutionTests {
         var run = failed
         try run.take(.control(Self.control(.retry, nil)), at: IncomingReader.start + .seconds(90_000), 5000)
         guard run.refusals.last?.cause != 5000 else { return }
-        try run.take(.control(Self.control(.cancel, nil)), at: IncomingReader.start + .seconds(90_001), 5001)
+        try run.take(.control(Self.control(.terminate, nil)), at: IncomingReader.start + .seconds(90_001), 5001)
         #expect(run.state.status.isTerminal, "seed \(seed)")
         try Self.replay(run, graph, seed)
     }
@@ -178,6 +178,10 @@ struct RandomExecutionTests {
         for path in state.scopes.keys where !path.isEmpty {
             let owner = InstancePath.owner(ofScope: path).flatMap { state.steps[$0] }
             #expect(owner?.status == .running, "the scope \(path) is open, its step is not")
+        }
+        if state.status == .compensating {
+            let wakes = outside.tasks.count + outside.timers.count
+            return #expect(wakes == 1, "a compensation has \(wakes) things that wake it")
         }
         let isOpen = state.steps.values.contains { !$0.status.isTerminal } || state.status == .awaitingApproval
         #expect(isOpen || state.isPaused, "nothing will ever wake this execution: \(state.status)")

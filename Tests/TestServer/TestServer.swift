@@ -43,6 +43,13 @@ enum TestServer {
                 return ["attempt": .int(Int64(context.attempt))]
             }
         )
+        try registry.register(
+            "ledger.refuse",
+            effectJSON: { input, context in
+                ledger.append(context.idempotencyKey, input)
+                throw Failure(code: "refused", message: "Never.")
+            }
+        )
         try registry.register("calculator.double", pureJSON: { ["value": .int(2 * ($0["n"]?.int ?? 0))] })
         try registry.register("calculator.nothing", pureJSON: { $0 })
         try registry.register("ledger.nothing", effectJSON: { input, _ in input })

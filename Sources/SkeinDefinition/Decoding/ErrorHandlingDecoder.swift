@@ -11,15 +11,7 @@ struct ErrorHandlingDecoder {
         var fallback = ValueTemplate.literal(.null)
         var policy: RetryPolicy?
         if let reader = step.reader("error_handling") {
-            if reader.string("on_error") == "compensate" {
-                reader.problem(
-                    "field-unavailable",
-                    "on_error",
-                    "on_error 'compensate' is not available in this version."
-                )
-            } else {
-                action = reader.choice("on_error", ErrorHandling.Action.self) ?? .fail
-            }
+            action = reader.choice("on_error", ErrorHandling.Action.self) ?? .fail
             fallback = reader.template("fallback_value") ?? fallback
             if reader.value("fallback_value") != nil, action != .continue {
                 let hint = "Set on_error to 'continue', or leave the fallback out."
@@ -27,9 +19,6 @@ struct ErrorHandlingDecoder {
                 reader.warning("fallback-unused", "fallback_value", message, hint: hint)
             }
             policy = self.retryCount(reader)
-            if reader.value("compensate_with") != nil {
-                reader.problem("field-unavailable", "compensate_with", "Compensation is not available in this version.")
-            }
             if let retry = reader.reader("retry") { policy = self.policy(retry) }
             reader.finish()
         }

@@ -80,9 +80,9 @@ extension StepDecoder {
             tolerate: self.tolerance(reader)
         )
         if step.key == nil, reader.object["key"] == nil, step.batch == nil {
-            let message = "The items have no key, so their step runs are named by position."
-            let hint = "Add key, such as $item.id: an item then keeps its history when the list changes."
-            reader.warning("key-missing", "key", message, hint: hint)
+            let message = "The items have no key, so nothing would tell their step runs apart when the list changes."
+            let hint = "Add key, such as $item.id, or $index where the order is the identity."
+            reader.problem("key-missing", nil, message, hint: hint)
         }
         return items == nil ? nil : .forEach(step)
     }

@@ -23,6 +23,14 @@ extension StepDecoder {
         return .function(name: name, input: input)
     }
 
+    /// `compensate_with {function_to_call, input_mapping}`.
+    func compensation(_ step: FieldReader) -> CompensationAction? {
+        guard let reader = step.reader("compensate_with") else { return nil }
+        defer { reader.finish() }
+        guard case .function(let name, let input)? = self.function(reader) else { return nil }
+        return CompensationAction(function: name, input: input)
+    }
+
     /// `set`: the values to compute.
     func transform(_ reader: FieldReader) -> StepDefinition.Kind? {
         if reader.value("rules") != nil {

@@ -71,10 +71,7 @@ struct StepDecoder {
         let handling = ErrorHandlingDecoder(limits: self.limits).decode(reader)
         let timeout = self.timeout(reader)
         let dependsOn = reader.strings("depends_on") ?? []
-        if reader.value("compensate_with") != nil {
-            let message = "'compensate_with' is part of the format, but this version does not run it."
-            reader.problem("field-unavailable", "compensate_with", message)
-        }
+        let compensation = self.compensation(reader)
         let kind = self.kind(reader, depth: depth)
         guard let name, let kind else { return nil }
         return StepDefinition(
@@ -85,6 +82,7 @@ struct StepDecoder {
             condition: condition,
             outputVariable: outputVariable,
             errorHandling: handling,
+            compensation: compensation,
             dependsOn: dependsOn,
             timeout: timeout,
             kind: kind,

@@ -10,10 +10,19 @@ package struct ErrorHandling: Sendable {
         case skip
         /// Goes on with the fallback value as the step's output.
         case `continue`
+        /// Undoes the completed steps in reverse order, and fails the execution.
+        case compensate
     }
 
     package let retry: RetryPolicy
     package let onError: Action
     /// What `continue` stores; it may read `$error`.
     package let fallback: ValueTemplate
+}
+
+/// What undoes a completed step: a function and its input.
+package struct CompensationAction: Sendable {
+    package let function: String
+    /// It may read what the step came to, and `$error`.
+    package let input: ValueTemplate
 }

@@ -15,6 +15,8 @@ package struct StepDefinition: Sendable {
     package let condition: Expression?
     package let outputVariable: String?
     package let errorHandling: ErrorHandling
+    /// What undoes the step once it has completed.
+    package let compensation: CompensationAction?
     /// The steps that have to end before this one starts, beside those whose values it reads.
     package let dependsOn: [String]
     /// How long one attempt may take.
@@ -66,6 +68,16 @@ package struct StepDefinition: Sendable {
         case .finish: "finish"
         case .wait: "wait"
         case .human: "human"
+        }
+    }
+
+    /// Whether nothing in the same flow can follow it.
+    var alwaysEnds: Bool {
+        guard self.condition == nil else { return false }
+        switch self.kind {
+        case .raise: return self.errorHandling.onError == .fail
+        case .finish: return true
+        default: return false
         }
     }
 

@@ -39,6 +39,8 @@ package final class Graph: Sendable {
     package let nodes: [Node]
     /// All scopes; the first is the definition itself.
     package let scopes: [Scope]
+    /// Whether what items of a for_each left is needed after they have ended, because a step inside can be undone.
+    package let keepsItems: Bool
     private let index: Index
 
     /// Where nodes are found.
@@ -59,6 +61,7 @@ package final class Graph: Sendable {
         self.nodes = builder.nodes
         self.scopes = builder.scopes
         self.index = builder.index
+        self.keepsItems = builder.nodes.contains { $0.step.compensation != nil }
     }
 
     /// The step of that name.
@@ -83,6 +86,6 @@ package final class Graph: Sendable {
         return self.nodes.compactMap { node in
             guard case .function(let name, _) = node.step.kind, seen.insert(name).inserted else { return nil }
             return name
-        }
+        } + self.nodes.compactMap { $0.step.compensation?.function }.filter { seen.insert($0).inserted }
     }
 }

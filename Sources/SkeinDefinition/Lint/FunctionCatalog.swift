@@ -21,27 +21,47 @@ extension Graph {
     /// - Returns: An error for each unknown function, missing required input or undeclared input.
     package func problems(calling functions: [String: FunctionSignature]) -> [Problem] {
         self.nodes.flatMap { node -> [Problem] in
-            guard case .function(let name, _) = node.step.kind else { return [] }
-            guard let function = functions[name] else {
-                let place = node.step.pointer.appending("function_to_call")
-                let hint =
-                    NearestName.hint(functions.keys.sorted(), for: name)
-                    ?? "`skein functions` lists the functions of this server."
-                return [Problem("function-not-found", at: place, "No function '\(name)' is registered.", hint: hint)]
+            var problems: [Problem] = []
+            if case .function(let name, let input) = node.step.kind {
+                problems += Self.problems(name, input, at: node.step.pointer, functions)
             }
-            return Self.mappingProblems(node.step, function)
+            if let action = node.step.compensation {
+                let place = node.step.pointer.appending("compensate_with")
+                problems += Self.problems(action.function, action.input, at: place, functions)
+            }
+            return problems
         }
     }
 
-    private static func mappingProblems(_ step: StepDefinition, _ function: FunctionSignature) -> [Problem] {
-        guard case .function(_, let input) = step.kind, let schema = function.inputSchema else { return [] }
+    private static func problems(
+        _ name: String,
+        _ input: ValueTemplate,
+        at pointer: JSONPointer,
+        _ functions: [String: FunctionSignature]
+    ) -> [Problem] {
+        guard let function = functions[name] else {
+            let place = pointer.appending("function_to_call")
+            let hint =
+                NearestName.hint(functions.keys.sorted(), for: name)
+                ?? "`skein functions` lists the functions of this server."
+            return [Problem("function-not-found", at: place, "No function '\(name)' is registered.", hint: hint)]
+        }
+        return Self.mappingProblems(input, at: pointer, function)
+    }
+
+    private static func mappingProblems(
+        _ input: ValueTemplate,
+        at pointer: JSONPointer,
+        _ function: FunctionSignature
+    ) -> [Problem] {
+        guard let schema = function.inputSchema else { return [] }
         let given: [String]
         switch input {
         case .object(let members): given = members.map(\.key)
         case .literal(.object(let object)): given = object.keys
         default: return []
         }
-        let place = step.pointer.appending("input_mapping")
+        let place = pointer.appending("input_mapping")
         let required = (schema["required"]?.array ?? []).compactMap(\.string)
         var problems = required.filter { !given.contains($0) }.map { name in
             Problem("function-input-missing", at: place, "'\(function.name)' requires '\(name)' in its input.")

@@ -65,6 +65,9 @@ extension Linter {
         self.checkOrder(use, target, from: position)
     }
 
+    /// Whether a reference reads what a step itself came to.
+    func reads(_ use: ReferenceUse, _ node: Graph.Node) -> Bool { self.target(of: use)?.index == node.index }
+
     /// The step whose value a reference reads.
     private func target(of use: ReferenceUse) -> Graph.Node? {
         switch use.root {

@@ -12,6 +12,7 @@ struct Linter {
     func run() {
         let uses = self.graph.nodes.flatMap { self.check($0) } + self.checkEnd()
         self.reportUnused(uses)
+        self.reportUnreachable()
         self.reportRisk()
     }
 
@@ -28,7 +29,11 @@ struct Linter {
         }
         let fallback = StepReferences.fallbackUses(of: step)
         for use in fallback where use.root != "error" { self.check(use, from: node.index) }
-        return uses + fallback
+        let compensation = StepReferences.compensationUses(of: step)
+        for use in compensation where use.root != "error" && !self.reads(use, node) {
+            self.check(use, from: node.index)
+        }
+        return uses + fallback + compensation
     }
 
     /// Checks the references that are read after the last step.
@@ -67,6 +72,18 @@ struct Linter {
             let message = "Nothing reads '\(variable)', the output of step '\(node.step.name)'."
             let place = node.step.pointer.appending("output_variable")
             self.collector.add(Problem("output-variable-unused", at: place, message, severity: .warning))
+        }
+    }
+
+    /// In a flow nothing follows a step that always ends the execution or its scope.
+    private func reportUnreachable() {
+        for scope in self.graph.scopes where scope.dependencies == nil {
+            let nodes = scope.nodes.map { self.graph.nodes[$0] }
+            guard let end = nodes.first(where: { $0.step.alwaysEnds }), end.position + 1 < nodes.count else { continue }
+            let step = nodes[end.position + 1].step
+            let message = "Step '\(step.name)' is never reached: '\(end.step.name)' ends the execution before it."
+            let hint = "Give '\(end.step.name)' a condition, or take out what follows it."
+            self.collector.add(Problem("step-unreachable", at: step.pointer, message, hint: hint))
         }
     }
 

@@ -24,6 +24,12 @@ enum StepReferences {
         return ReferenceUse.all(in: step.errorHandling.fallback, at: place)
     }
 
+    /// The references of what undoes a step; they may read the step itself.
+    static func compensationUses(of step: StepDefinition) -> [ReferenceUse] {
+        let place = step.pointer.appending("compensate_with").appending("input_mapping")
+        return step.compensation.map { ReferenceUse.all(in: $0.input, at: place) } ?? []
+    }
+
     static func uses(of rules: [ValidationRule], at pointer: JSONPointer) -> [ReferenceUse] {
         rules.enumerated().flatMap { index, rule -> [ReferenceUse] in
             let place = pointer.appending(index)

@@ -44,7 +44,8 @@ struct LiveExecution: Sendable {
             self.head = record.hash
         }
         self.signalWaits = Set(self.state.steps.filter { $0.value.signal != nil }.keys)
-        self.openTasks = Set(self.state.steps.filter { $0.value.status == .running && !$0.value.isContainer }.keys)
+        let running = Set(self.state.steps.filter { $0.value.status == .running && !$0.value.isContainer }.keys)
+        self.openTasks = running.union(self.openCompensation.map { [$0] } ?? [])
     }
 
     /// Whether nothing but the outside can wake it, so that it need not stay in memory.
@@ -53,6 +54,7 @@ struct LiveExecution: Sendable {
     /// The tasks that are out, for the dispatcher to take up after a restart.
     var pendingTasks: [TaskRequest] {
         self.openTasks.sorted().compactMap { path in
+            if let target = CompensationPath.target(of: path) { return self.compensationTask(of: target) }
             guard let run = self.state.steps[path], let input = run.input, let node = self.version.graph.node(at: path),
                 case .function(let name, _) = node.step.kind
             else { return nil }
@@ -64,5 +66,27 @@ struct LiveExecution: Sendable {
                 timeout: node.step.timeout
             )
         }
+    }
+
+    /// The task of a compensation that is out.
+    private var openCompensation: String? {
+        guard self.state.status == .compensating, let compensation = self.state.compensation, compensation.attempt > 0,
+            let path = compensation.pending.first.map({ CompensationPath.make($0) }),
+            !self.state.timers.keys.contains(where: { $0.path == path })
+        else { return nil }
+        return path
+    }
+
+    private func compensationTask(of path: String) -> TaskRequest? {
+        guard let compensation = self.state.compensation, let node = self.version.graph.node(at: path),
+            let action = node.step.compensation
+        else { return nil }
+        return TaskRequest(
+            path: CompensationPath.make(path),
+            attempt: compensation.attempt,
+            function: action.function,
+            input: compensation.input ?? .null,
+            timeout: node.step.timeout
+        )
     }
 }

@@ -82,6 +82,7 @@ struct TurnBuilder {
         case .control(let event):
             for path in event.reopened { self.changed(path) }
             self.audit.append(Self.entry(event, execution, now))
+        case .compensation(let event): self.note(event, &execution)
         case .timerFired(let timer): self.remove(timer)
         case .approvalRequested: self.touchesApproval = true
         case .approvalDecided(let event):
@@ -91,6 +92,18 @@ struct TurnBuilder {
             self.touchesApproval = self.touchesApproval || execution.state.approval != nil
             for path in event.cancelled { self.ended(path, &execution) }
         case .executionStarted, .signalReceived, .riskAssessed: break
+        }
+    }
+
+    private mutating func note(_ event: CompensationEvent, _ execution: inout LiveExecution) {
+        switch event {
+        case .started(let event): for path in event.cancelled { self.ended(path, &execution) }
+        case .scheduled: break
+        case .completed(let event):
+            self.changed(event.path)
+            self.closed(CompensationPath.make(event.path), &execution)
+        case .retryScheduled(let event): self.closed(CompensationPath.make(event.path), &execution)
+        case .failed(let path, _, _): self.closed(CompensationPath.make(path), &execution)
         }
     }
 

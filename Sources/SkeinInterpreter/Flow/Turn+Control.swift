@@ -38,7 +38,11 @@ extension Turn {
             code: isCancel ? FailureCode.cancelled : FailureCode.terminated,
             message: "\(isCancel ? "Cancelled" : "Terminated") by \(request.by)\(note)"
         )
-        try self.end(.cancelled, failure, failedStep: nil)
+        if isCancel, self.state.compensation == nil {
+            try self.compensate(.cancelled, failure, failedStep: nil)
+        } else {
+            try self.end(.cancelled, failure, failedStep: nil)
+        }
     }
 
     private mutating func skip(_ request: ControlEvent) throws(HistoryError) {
@@ -81,12 +85,16 @@ extension Turn {
         switch request.action {
         case .pause where status == .running || status == .waiting: return nil
         case .resume where status == .paused: return nil
-        case .cancel where isOpen, .terminate where isOpen: return nil
+        case .cancel where isOpen && status != .compensating, .terminate where isOpen: return nil
+        case .cancel where status == .compensating:
+            return SkeinError(.executionState, "The execution is being undone already; `terminate` ends it at once.")
+        case .retry where status == .failed && self.state.compensation != nil:
+            return SkeinError(.executionState, "Its completed steps have been undone; start it anew.")
         case .retry where status == .failed:
             if !self.reopened.isEmpty { return nil }
             let message = "No step of it failed: what failed came after the last step. Start it anew."
             return SkeinError(.executionState, message)
-        case .skip where isOpen:
+        case .skip where isOpen && status != .compensating:
             guard let path = request.path, let run = self.state.steps[path] else {
                 let message = "Step '\(request.path ?? "")' has not begun; only a step that has can be skipped."
                 return SkeinError(.stepNotFound, message)

@@ -12,6 +12,9 @@ extension Turn {
         case .fail:
             try self.recordFailure(place, attempt, failure, .fail)
             try self.fail(scope: parent, failure, at: place)
+        case .compensate:
+            try self.recordFailure(place, attempt, failure, .fail)
+            try self.compensate(.failed, failure, failedStep: place.step.name)
         case .skip:
             try self.recordFailure(place, attempt, failure, .skip)
             self.wake(parent)
@@ -76,7 +79,7 @@ extension Turn {
     }
 
     /// Calls back the tasks and timers of step runs.
-    private mutating func cancelWork(of paths: [String]) {
+    mutating func cancelWork(of paths: [String]) {
         for path in paths {
             guard let run = self.state.steps[path], run.status == .running, !run.isContainer else { continue }
             self.command(.cancelTask(path))

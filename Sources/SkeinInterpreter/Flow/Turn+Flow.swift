@@ -31,7 +31,7 @@ extension Turn {
     /// Whether anything may start: not while an operator holds the execution, and not once its result is weighed.
     private var mayStart: Bool {
         let status = self.state.status
-        return !self.state.isPaused && !status.isTerminal && status != .awaitingApproval
+        return !self.state.isPaused && (status == .running || status == .waiting)
     }
 
     /// The nodes of a graph scope that have not begun and wait for nothing.

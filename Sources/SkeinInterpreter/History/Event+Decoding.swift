@@ -20,6 +20,10 @@ extension Event {
             self = .humanTask(try HumanTaskEvent(kind: kind, fields: fields))
             return
         }
+        if CompensationEvent.kinds.contains(kind) {
+            self = .compensation(try CompensationEvent(kind: kind, fields: fields))
+            return
+        }
         if let action = ControlEvent.kinds[kind] {
             self = .control(try ControlEvent(action: action, fields: fields))
             return

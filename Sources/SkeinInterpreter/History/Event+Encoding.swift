@@ -20,6 +20,7 @@ extension Event {
         case .signalReceived: "signal_received"
         case .humanTask(let event): event.kind
         case .control(let event): event.kind
+        case .compensation(let event): event.kind
         case .timerFired: "timer_fired"
         case .riskAssessed: "risk_assessed"
         case .approvalRequested: "approval_requested"
@@ -72,6 +73,7 @@ extension Event {
         case .signalReceived(let event): event.json
         case .humanTask(let event): .object(event.payload)
         case .control(let event): .object(event.payload)
+        case .compensation(let event): event.payload
         case .stepRetryScheduled(let event):
             .object(
                 .of(

@@ -31,6 +31,8 @@ package enum Event: Hashable, Sendable {
     case humanTask(HumanTaskEvent)
     /// Somebody held the execution, let it go on, or took it in hand in another way.
     case control(ControlEvent)
+    /// Completed steps are being undone.
+    case compensation(CompensationEvent)
     case timerFired(TimerID)
     /// All steps have ended; this is the proposed output and what it was weighed as.
     case riskAssessed(RiskAssessed)

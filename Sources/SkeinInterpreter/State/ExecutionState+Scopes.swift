@@ -42,14 +42,15 @@ extension ExecutionState {
     mutating func apply(_ event: ScopeClosed, _ time: Timestamp, _ graph: Graph) throws(HistoryError) {
         for path in event.cancelled {
             self.scopes[path] = nil
-            self.frames[path] = nil
+            if !graph.keepsItems { self.frames[path] = nil }
             self.fanOuts[path] = nil
             try self.cancel(path, time)
         }
         guard self.scopes.removeValue(forKey: event.path) != nil else {
             throw HistoryError("The scope '\(event.path)' is not open.")
         }
-        let frame = self.frames.removeValue(forKey: event.path)
+        let frame = self.frames[event.path]
+        if !graph.keepsItems { self.frames[event.path] = nil }
         guard let owner = InstancePath.owner(ofScope: event.path), self.fanOuts[owner] != nil else { return }
         switch event.outcome {
         case .completed: self.fanOuts[owner]?.completed += 1

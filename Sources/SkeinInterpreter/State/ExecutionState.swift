@@ -27,6 +27,8 @@ package struct ExecutionState: Hashable, Sendable {
     package internal(set) var signalIDs: Set<String> = []
     /// How many attempts a step run had before it was retried by an operator, by path.
     package internal(set) var earlierAttempts: [String: Int] = [:]
+    /// The undoing of completed steps, once it has begun.
+    package internal(set) var compensation: CompensationState?
     /// Whether an operator holds it.
     package internal(set) var isPaused = false
     package private(set) var risk: RiskAssessed?
@@ -53,6 +55,16 @@ package struct ExecutionState: Hashable, Sendable {
 
     /// `$outputs` of the definition: the output variables that have been written.
     package var outputs: JSONObject { self.frames[""]?.outputs ?? [:] }
+
+    /// The path of the frame that a step run reads from and writes to.
+    func frame(of path: String) -> String {
+        var scope = InstancePath.parent(of: path)
+        while !scope.isEmpty {
+            if self.frames[scope] != nil { return scope }
+            scope = InstancePath.parent(of: scope)
+        }
+        return ""
+    }
 
     /// Whether every open step waits for a person.
     package var waitsForPeopleOnly: Bool {
@@ -94,6 +106,7 @@ package struct ExecutionState: Hashable, Sendable {
             self.signalIDs.insert(event.id)
         case .humanTask(let event): try self.apply(event, time, graph)
         case .control(let event): try self.apply(event, time, graph)
+        case .compensation(let event): try self.apply(event, time)
         case .timerFired(let timer): self.timers[timer] = nil
         case .riskAssessed(let event): self.risk = event
         case .approvalRequested(let event):

@@ -10,7 +10,7 @@ struct ReferenceScope: ExpressionScope {
     private let started: ExecutionStarted?
     private let startedAt: Timestamp
     /// The frame that the step stands in, and those around it.
-    private let frames: [Frame]
+    private var frames: [Frame]
     private let graph: Graph
     private let error: Failure?
     private let signal: SignalReceived?
@@ -67,6 +67,16 @@ struct ReferenceScope: ExpressionScope {
             }
             return self.variable(root)
         }
+    }
+
+    /// The scope in which a step's value is that of one of its runs.
+    func with(_ output: JSONValue, of step: StepDefinition) -> Self {
+        guard var frame = self.frames.first else { return self }
+        frame.stepValues[step.name] = ["output": output, "status": "completed", "attempts": 1]
+        if let variable = step.outputVariable { frame.outputs[variable] = output }
+        var scope = self
+        scope.frames[0] = frame
+        return scope
     }
 
     /// The values of all frames; what is nearer hides what is farther.

@@ -11,7 +11,7 @@ import Synchronization
 /// kills the server at a random moment. At the end nothing is killed, every request is repeated under its key, and
 /// everything has to have ended as if nothing had happened.
 struct CrashRun: Sendable {
-    let folder: String
+    let workload: CrashWorkload
     let executions: Int
     let rounds: Int
     let seed: UInt64
@@ -19,38 +19,6 @@ struct CrashRun: Sendable {
     let start: @Sendable (Int) throws -> ServerUnderTest
     /// What happens to the files after a kill.
     let afterKill: @Sendable (Int) throws -> Void
-
-    /// The definition: effects, a retry, a pure step, and an approval for every fifth.
-    static let definition: JSONValue = [
-        "deliverable_type": "crash", "display_name": "Crash", "discipline": "test",
-        "input_schema": ["type": "object", "required": ["n"], "properties": ["n": ["type": "integer"]]],
-        "output": ["double": "$doubled.value", "second": "$second.recorded"],
-        "risk_config": [
-            "factors": [["name": "fifth", "when": "$input.n % 5 == 0", "weight": 1]],
-            "approval": ["approvals": 1, "expires_after": "7d"],
-        ],
-        "workflow_steps": [
-            [
-                "step_name": "first", "function_to_call": "ledger.record", "input_mapping": ["n": "$input.n"],
-                "output_variable": "first",
-            ],
-            [
-                "step_name": "flaky", "function_to_call": "ledger.flaky", "input_mapping": ["n": "$input.n"],
-                "output_variable": "flaky",
-                "retry_policy": [
-                    "strategy": "fixed", "max_attempts": 5, "initial_delay": "20ms", "jitter": false,
-                ],
-            ],
-            [
-                "step_name": "doubled", "function_to_call": "calculator.double", "input_mapping": ["n": "$input.n"],
-                "output_variable": "doubled",
-            ],
-            [
-                "step_name": "second", "function_to_call": "ledger.record", "input_mapping": ["n": "$input.n"],
-                "output_variable": "second",
-            ],
-        ],
-    ]
 
     /// What came of it.
     struct Result: Sendable {
@@ -78,7 +46,8 @@ struct CrashRun: Sendable {
         let ledger = Acknowledgements()
         let first = try self.start(0)
         let http = HTTP(client: client, address: first.address)
-        let stored = try await http.send("POST", "/api/v1/workflows", Self.definition)
+        defer { first.process.kill() }
+        let stored = try await http.send("POST", "/api/v1/workflows", self.workload.definition)
         guard stored.status == 201 else { throw CrashTestError("The definition was refused: \(stored.body)") }
         first.process.kill()
         try self.afterKill(0)
@@ -91,8 +60,8 @@ struct CrashRun: Sendable {
             let delay = Duration.milliseconds(Int(random.next() % 350) + 5)
             let numbers = Array((round - 1) * share..<round * share)
             await withTaskGroup(of: Void.self) { group in
-                group.addTask { await Self.submit(numbers, http, ledger) }
-                group.addTask { await Self.decideApprovals(http) }
+                group.addTask { await self.submit(numbers, http, ledger) }
+                group.addTask { await Self.answer(http) }
                 // The one sleep of these tests: the random moment of the kill is what is being tested.
                 try? await Task.sleep(for: delay)
                 server.process.kill()
@@ -108,9 +77,9 @@ struct CrashRun: Sendable {
         let server = try self.start(self.rounds + 1)
         defer { server.process.kill() }
         let http = HTTP(client: client, address: server.address)
-        await Self.submit(Array(0..<self.executions), http, ledger)
+        await self.submit(Array(0..<self.executions), http, ledger)
         var result = Result()
-        let approvals = Task { await Self.decideApprovals(http) }
+        let approvals = Task { await Self.answer(http) }
         defer { approvals.cancel() }
         result.acknowledged = ledger.all
         for id in Set(ledger.all.values.flatMap { $0 }).sorted() {
@@ -129,7 +98,7 @@ struct CrashRun: Sendable {
     private static func hasEnded(_ status: String) -> Bool { ExecutionStatus(rawValue: status)?.isTerminal ?? true }
 
     /// Sends the starts, eight at a time; a request that finds no server stays unanswered.
-    private static func submit(_ numbers: [Int], _ http: HTTP, _ ledger: Acknowledgements) async {
+    private func submit(_ numbers: [Int], _ http: HTTP, _ ledger: Acknowledgements) async {
         await withTaskGroup(of: Void.self) { group in
             for lane in 0..<8 {
                 group.addTask {
@@ -138,7 +107,7 @@ struct CrashRun: Sendable {
                         let headers = ["Idempotency-Key": "request-\(number)", "Skein-User": "starter"]
                         let answer = try? await http.send(
                             "POST",
-                            "/api/v1/workflows/crash/execute",
+                            "/api/v1/workflows/\(self.workload.key)/execute",
                             body,
                             headers: headers
                         )
@@ -152,23 +121,31 @@ struct CrashRun: Sendable {
         }
     }
 
-    /// Approves whatever waits, until it is cancelled or the server is gone.
-    private static func decideApprovals(_ http: HTTP) async {
+    /// Does what people and other systems have to do, until it is cancelled or the server is gone.
+    private static func answer(_ http: HTTP) async {
+        let headers = ["Skein-User": "approver"]
         while !Task.isCancelled {
-            guard let pending = try? await http.send("GET", "/api/v1/approvals?status=pending&limit=100") else {
-                return
+            guard let approvals = try? await http.send("GET", "/api/v1/approvals?status=pending&limit=100"),
+                let tasks = try? await http.send("GET", "/api/v1/human-tasks?status=open&limit=100"),
+                let waiting = try? await http.send("GET", "/api/v1/executions?status=waiting&limit=100")
+            else { return }
+            for id in Self.ids(approvals) {
+                _ = try? await http.send("POST", "/api/v1/approvals/\(id)/approve", [:], headers: headers)
             }
-            for item in pending.body["items"]?.array ?? [] {
-                guard let id = item["id"]?.string else { continue }
-                _ = try? await http.send(
-                    "POST",
-                    "/api/v1/approvals/\(id)/approve",
-                    [:],
-                    headers: ["Skein-User": "approver"]
-                )
+            for id in Self.ids(tasks) {
+                let body: JSONValue = ["decision": "approve"]
+                _ = try? await http.send("POST", "/api/v1/human-tasks/\(id)/complete", body, headers: headers)
             }
-            if pending.body["items"]?.array?.isEmpty ?? true { await Task.yield() }
+            for id in Self.ids(waiting) {
+                let signal: JSONValue = ["name": "go", "payload": ["word": "now"], "id": "go"]
+                _ = try? await http.send("POST", "/api/v1/executions/\(id)/signals", signal, headers: headers)
+            }
+            await Task.yield()
         }
+    }
+
+    private static func ids(_ answer: HTTP.Answer) -> [String] {
+        (answer.body["items"]?.array ?? []).compactMap { $0["id"]?.string }
     }
 }
 

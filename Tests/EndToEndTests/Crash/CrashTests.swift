@@ -12,11 +12,25 @@ struct CrashTests {
         try await Folder.with { folder in
             let seed = UInt64.random(in: 0..<1_000_000)
             print("crash seed: \(seed)")
-            let run = CrashRun(folder: folder, executions: 500, rounds: 20, seed: seed) { _ in
+            let run = CrashRun(workload: .approvals, executions: 500, rounds: 20, seed: seed) { _ in
                 try ServerUnderTest.start(database: folder + "/skein.db", ledger: folder + "/ledger")
             } afterKill: { _ in
             }
-            try self.check(try await run.run(), ledger: folder + "/ledger", executions: 500)
+            try self.check(try await run.run(), run, ledger: folder + "/ledger")
+        }
+    }
+
+    /// Twenty kills during two hundred executions of a definition that has every type of step.
+    @Test
+    func killingTheServerInAnyTypeOfStepLosesAndDoublesNothing() async throws {
+        try await Folder.with { folder in
+            let seed = UInt64.random(in: 0..<1_000_000)
+            print("every step seed: \(seed)")
+            let run = CrashRun(workload: .everyStep, executions: 200, rounds: 20, seed: seed) { _ in
+                try ServerUnderTest.start(database: folder + "/skein.db", ledger: folder + "/ledger")
+            } afterKill: { _ in
+            }
+            try self.check(try await run.run(), run, ledger: folder + "/ledger")
         }
     }
 
@@ -29,7 +43,7 @@ struct CrashTests {
             let library = try SharedTools.buildLostSync(in: folder)
             let data = folder + "/data"
             try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
-            let run = CrashRun(folder: folder, executions: 300, rounds: 20, seed: seed) { round in
+            let run = CrashRun(workload: .approvals, executions: 300, rounds: 20, seed: seed) { round in
                 try ServerUnderTest.start(
                     database: data + "/skein.db",
                     ledger: folder + "/ledger",
@@ -40,7 +54,7 @@ struct CrashTests {
             } afterKill: { round in
                 try SharedTools.rewind("\(folder)/journal-\(round)", seed: seed + UInt64(round), keep: round % 3)
             }
-            try self.check(try await run.run(), ledger: folder + "/ledger", executions: 300)
+            try self.check(try await run.run(), run, ledger: folder + "/ledger")
         }
     }
 
@@ -50,26 +64,27 @@ struct CrashTests {
         #expect(SharedTools.areThere || !mustBeThere)
     }
 
-    private func check(_ result: CrashRun.Result, ledger path: String, executions count: Int) throws {
-        #expect(result.acknowledged.count == count, "every request was answered in the end")
+    private func check(_ result: CrashRun.Result, _ run: CrashRun, ledger path: String) throws {
+        #expect(result.acknowledged.count == run.executions, "every request was answered in the end")
         #expect(result.acknowledged.values.allSatisfy { $0.count == 1 }, "a key always leads to the same execution")
         let ids = Set(result.acknowledged.values.flatMap { $0 })
         #expect(ids == Set(result.executions.compactMap { $0["id"]?.string }), "there are no other executions")
         for detail in result.details {
             let number = detail["input"]?["n"]?.int ?? -1
-            #expect(detail["status"] == "completed", "execution of \(number): \(detail)")
-            #expect(detail["output"] == ["double": .int(number * 2), "second": .int(number)])
-            #expect(detail["approval"] != nil || number % 5 != 0)
-            if number % 5 == 0 { #expect(detail["approval"]?["decisions"]?.array?.count == 1) }
+            let end = run.workload.end(number)
+            #expect(detail["status"]?.string == end.status, "execution of \(number): \(detail)")
+            #expect(detail["output"] == end.output)
+            #expect((detail["approval"] != nil) == end.isApproved)
+            if end.isApproved { #expect(detail["approval"]?["decisions"]?.array?.count == 1) }
         }
         #expect(result.audit["valid"] == true, "\(result.audit)")
         #expect(result.doctor["healthy"] == true, "\(result.doctor)")
-        try self.checkLedger(path, result.details)
+        try self.checkLedger(path, result.details, run.workload)
     }
 
     /// Every effect was called under the keys it should have, all calls under one key were the same, and no other
     /// keys were used.
-    private func checkLedger(_ path: String, _ details: [JSONValue]) throws {
+    private func checkLedger(_ path: String, _ details: [JSONValue], _ workload: CrashWorkload) throws {
         var calls: [String: Set<String>] = [:]
         for line in try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n") {
             let parts = line.split(separator: "\t", maxSplits: 1)
@@ -78,9 +93,7 @@ struct CrashTests {
         var expected: Set<String> = []
         for detail in details {
             let id = detail["id"]?.string ?? ""
-            let number = detail["input"]?["n"]?.int ?? -1
-            expected.formUnion(["\(id):first:1", "\(id):flaky:1", "\(id):second:1"])
-            if number % 3 == 0 { expected.insert("\(id):flaky:2") }
+            for effect in workload.end(detail["input"]?["n"]?.int ?? -1).effects { expected.insert("\(id):\(effect)") }
         }
         #expect(Set(calls.keys) == expected, "\(Set(calls.keys).symmetricDifference(expected).prefix(5))")
         for (key, inputs) in calls { #expect(inputs.count == 1, "\(key) was used for \(inputs)") }
