@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Who answers for the sources of some attributes.
+struct DataOwner: Codable, Sendable, Equatable {
+    /// A short name, unique among the owners.
+    var owner_id: String
+    /// The person or the team.
+    var name: String
+    /// Where requests are sent.
+    var email: String
+    /// The attributes whose source is the owner's.
+    var attributes: [String]
+}
+
+/// A message to hand to a mail gateway.
+struct Message: Codable, Sendable, Equatable {
+    /// The request that it is about.
+    var request_id: String
+    /// Whom it is sent to.
+    var to: String
+    /// Its subject.
+    var subject: String
+    /// Its text.
+    var body: String
+    /// When an answer is due; none for a withdrawal.
+    var due: String?
+}
+
+/// A request for the source data of the samples, with the message that carries it.
+struct DataRequest: Codable, Sendable, Equatable {
+    /// Its number: cycle and owner.
+    var request_id: String
+    /// Whom it is sent to.
+    var to: String
+    /// The subject of the message.
+    var subject: String
+    /// The text of the message.
+    var body: String
+    /// When the document is due.
+    var due: String
+    /// The owner's short name.
+    var owner_id: String
+    /// The attribute that tells rows apart.
+    var key: String
+    /// The attributes that are asked for.
+    var attributes: [String]
+    /// The keys of the samples.
+    var keys: [String]
+}
+
+/// Asks the owners of the sources for what the samples say there.
+enum DataRequesting: Sendable {
+    /// What a request is made from.
+    struct Input: Codable, Sendable {
+        /// The name of the test cycle.
+        var cycle_id: String
+        /// The name of the report.
+        var report_name: String
+        /// The owner.
+        var owner: DataOwner
+        /// The attribute that tells rows apart.
+        var key: String
+        /// The attributes to test.
+        var attribute_names: [String]
+        /// The rows to test.
+        var samples: [Sample]
+        /// The day of the request; a time is cut to its day.
+        var requested_on: String
+        /// The time to answer in working days; 5 when left out.
+        var due_days: Int?
+    }
+
+    /// What a withdrawal is made from.
+    struct Withdrawal: Codable, Sendable {
+        /// The request.
+        var request: DataRequest
+        /// Why it is withdrawn.
+        var reason: String?
+    }
+
+    /// Makes the request to one owner.
+    ///
+    /// The number of the request follows from cycle and owner, so that a gateway can tell a repetition.
+    static func sendDataRequest(_ input: Input) throws(AuditError) -> DataRequest {
+        guard let day = CalendarDate(String(input.requested_on.prefix(10))) else {
+            let message = "\(input.requested_on) is no date; write 2026-03-31."
+            throw AuditError(code: "date-invalid", message: message, field: "requested_on")
+        }
+        let attributes = input.attribute_names.filter { input.owner.attributes.contains($0) }
+        guard !attributes.isEmpty, !input.samples.isEmpty else {
+            throw AuditError(
+                code: "nothing-to-request",
+                message: "\(input.owner.name) owns none of the attributes to test, or there is no sample.",
+                field: "owner.attributes"
+            )
+        }
+        let due = day.adding(workingDays: input.due_days ?? 5)
+        let items = input.samples.map { "- \($0.sample_id): \($0.key) (\($0.stratum))" }
+        let body = """
+            Dear \(input.owner.name),
+
+            for the test cycle \(input.cycle_id) of the report "\(input.report_name)" please provide the source data \
+            of \(Figures.count(input.samples.count, "row")) by \(due.longText).
+
+            One row for each item, with the columns \(([input.key] + attributes).joined(separator: ", ")), taken from \
+            the system of record and not from the report:
+
+            \(items.joined(separator: "\n"))
+
+            Leave a value empty when the system of record has none.
+            """
+        return DataRequest(
+            request_id: "RFI-\(input.cycle_id)-\(input.owner.owner_id)",
+            to: input.owner.email,
+            subject: "Data request \(input.cycle_id): \(Figures.count(input.samples.count, "row")) by \(due)",
+            body: body,
+            due: due.description,
+            owner_id: input.owner.owner_id,
+            key: input.key,
+            attributes: attributes,
+            keys: input.samples.map(\.key)
+        )
+    }
+
+    /// Makes the message that takes a request back.
+    static func withdrawDataRequest(_ input: Withdrawal) -> Message {
+        let reason = input.reason.map { " Reason: \($0)" } ?? ""
+        return Message(
+            request_id: input.request.request_id,
+            to: input.request.to,
+            subject: "Withdrawn: \(input.request.subject)",
+            body: "The data request \(input.request.request_id) is withdrawn; nothing needs to be sent.\(reason)"
+        )
+    }
+}
