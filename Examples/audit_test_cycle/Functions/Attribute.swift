@@ -11,21 +11,21 @@ struct Attribute: Codable, Sendable, Equatable {
     /// What its values are.
     var type: AttributeType
     /// Whether it tells rows apart.
-    var is_key: Bool
+    var isKey: Bool
     /// Whether every row has to have it.
     var mandatory: Bool
     /// When it has to be there though it is not mandatory.
-    var required_when: Requirement?
+    var requiredWhen: Requirement?
     /// Whether it is a critical data element.
     var critical: Bool
     /// How much a wrong value matters and how likely one is, from 0 to 100.
-    var risk_score: Int
+    var riskScore: Int
     /// `high` from 60, `medium` from 35, `low` below.
-    var risk_band: String
+    var riskBand: String
     /// The rules that gave the score.
     var reasons: [String]
     /// The most characters of a text, or digits of a number.
-    var max_length: Int?
+    var maxLength: Int?
     /// The decimals of a number.
     var decimals: Int?
     /// The values of a code.
@@ -42,6 +42,27 @@ struct Attribute: Codable, Sendable, Equatable {
     /// The band of a risk score.
     static func band(_ score: Int) -> String {
         score >= 60 ? "high" : score >= 35 ? "medium" : "low"
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case name
+        case label
+        case line
+        case type
+        case isKey = "is_key"
+        case mandatory
+        case requiredWhen = "required_when"
+        case critical
+        case riskScore = "risk_score"
+        case riskBand = "risk_band"
+        case reasons
+        case maxLength = "max_length"
+        case decimals
+        case codes
+        case pattern
+        case min
+        case max
+        case tolerance
     }
 }
 

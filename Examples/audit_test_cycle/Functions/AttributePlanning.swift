@@ -17,25 +17,41 @@ enum AttributePlanning: Sendable {
         /// Whether it is a critical data element.
         var critical: Bool?
         /// Its risk score.
-        var risk_score: Int?
+        var riskScore: Int?
         /// Why.
         var reason: String
+
+        enum CodingKeys: String, CodingKey {
+            case attribute
+            case critical
+            case riskScore = "risk_score"
+            case reason
+        }
     }
 
     /// What the function gives.
     struct Plan: Codable, Sendable, Equatable {
         /// The code of the report.
-        var report_code: String
+        var reportCode: String
         /// The name of the report.
-        var report_name: String
+        var reportName: String
         /// The day it describes.
-        var as_of_date: String
+        var asOfDate: String
         /// The attribute that tells rows apart.
         var key: String
         /// The attributes, in the order of the report.
         var attributes: [Attribute]
         /// How many attributes are `total`, `mandatory`, `critical`, `high`, `medium` and `low`.
         var counts: [String: Int]
+
+        enum CodingKeys: String, CodingKey {
+            case reportCode = "report_code"
+            case reportName = "report_name"
+            case asOfDate = "as_of_date"
+            case key
+            case attributes
+            case counts
+        }
     }
 
     /// Derives type, presence, criticality and risk of every attribute by rule.
@@ -53,7 +69,7 @@ enum AttributePlanning: Sendable {
             }
             attributes.append(try self.attribute(entry, key: dictionary.key, field: field))
         }
-        guard attributes.contains(where: \.is_key) else {
+        guard attributes.contains(where: \.isKey) else {
             let message = "The key \(dictionary.key) is none of the attributes."
             throw AuditError(code: "key-missing", message: message, field: "dictionary.key")
         }
@@ -68,9 +84,9 @@ enum AttributePlanning: Sendable {
             self.apply(change, to: &attributes[position])
         }
         return Plan(
-            report_code: dictionary.report_code,
-            report_name: dictionary.report_name,
-            as_of_date: dictionary.as_of_date,
+            reportCode: dictionary.reportCode,
+            reportName: dictionary.reportName,
+            asOfDate: dictionary.asOfDate,
             key: dictionary.key,
             attributes: attributes,
             counts: self.counts(attributes)
@@ -91,8 +107,8 @@ enum AttributePlanning: Sendable {
             (critical ? 25 : 0, isKey ? "identifies the rows" : "critical data element"),
             (entry.presence == "M" ? 15 : 0, "mandatory"),
             (min(20, 10 * uses.count), "used for \(uses.joined(separator: ", "))"),
-            (entry.manual_entry == true ? 10 : 0, "keyed in by hand"),
-            (min(15, 5 * (entry.prior_findings ?? 0)), "\(Figures.count(entry.prior_findings ?? 0, "earlier finding"))"),
+            (entry.manualEntry == true ? 10 : 0, "keyed in by hand"),
+            (min(15, 5 * (entry.priorFindings ?? 0)), "\(Figures.count(entry.priorFindings ?? 0, "earlier finding"))"),
             (format.codes == nil ? 5 : 0, "not bounded by codes"),
         ]
         let score = rules.reduce(0) { $0 + $1.0 }
@@ -101,14 +117,14 @@ enum AttributePlanning: Sendable {
             label: entry.label,
             line: entry.line,
             type: format.type,
-            is_key: isKey,
+            isKey: isKey,
             mandatory: entry.presence == "M",
-            required_when: entry.presence == "C" ? entry.required_when : nil,
+            requiredWhen: entry.presence == "C" ? entry.requiredWhen : nil,
             critical: critical,
-            risk_score: score,
-            risk_band: Attribute.band(score),
+            riskScore: score,
+            riskBand: Attribute.band(score),
             reasons: rules.filter { $0.0 > 0 }.map { "\($0.1): \($0.0)" },
-            max_length: format.maxLength,
+            maxLength: format.maxLength,
             decimals: format.decimals,
             codes: format.codes,
             pattern: entry.pattern,
@@ -122,9 +138,9 @@ enum AttributePlanning: Sendable {
         if let critical = change.critical {
             attribute.critical = critical
         }
-        if let score = change.risk_score {
-            attribute.risk_score = max(0, min(100, score))
-            attribute.risk_band = Attribute.band(attribute.risk_score)
+        if let score = change.riskScore {
+            attribute.riskScore = max(0, min(100, score))
+            attribute.riskBand = Attribute.band(attribute.riskScore)
         }
         attribute.reasons.append("reviewer: \(change.reason)")
     }
@@ -134,9 +150,9 @@ enum AttributePlanning: Sendable {
             "total": attributes.count,
             "mandatory": attributes.filter(\.mandatory).count,
             "critical": attributes.filter(\.critical).count,
-            "high": attributes.filter { $0.risk_band == "high" }.count,
-            "medium": attributes.filter { $0.risk_band == "medium" }.count,
-            "low": attributes.filter { $0.risk_band == "low" }.count,
+            "high": attributes.filter { $0.riskBand == "high" }.count,
+            "medium": attributes.filter { $0.riskBand == "medium" }.count,
+            "low": attributes.filter { $0.riskBand == "low" }.count,
         ]
     }
 }

@@ -25,9 +25,9 @@ struct AttributeProfile: Codable, Sendable, Equatable {
     /// The numbers far from the others.
     var outliers: [Outlier] = []
     /// The quality from 0 to 100.
-    var quality_score = 100.0
+    var qualityScore = 100.0
     /// `good` from 98, `fair` from 90, `poor` below.
-    var quality_band = "good"
+    var qualityBand = "good"
 
     /// A value that breaks a rule.
     struct Violation: Codable, Sendable, Equatable {
@@ -60,7 +60,23 @@ struct AttributeProfile: Codable, Sendable, Equatable {
         self.validity = Figures.round(validity, 4)
         self.uniqueness = Figures.round(uniqueness, 4)
         let score = 100 * (0.4 * completeness + 0.4 * validity + 0.2 * (isKey ? uniqueness : ordinary))
-        self.quality_score = Figures.round(score, 1)
-        self.quality_band = score >= 98 ? "good" : score >= 90 ? "fair" : "poor"
+        self.qualityScore = Figures.round(score, 1)
+        self.qualityBand = score >= 98 ? "good" : score >= 90 ? "fair" : "poor"
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case name
+        case present
+        case missing
+        case completeness
+        case distinct
+        case uniqueness
+        case duplicates
+        case invalid
+        case validity
+        case distribution
+        case outliers
+        case qualityScore = "quality_score"
+        case qualityBand = "quality_band"
     }
 }

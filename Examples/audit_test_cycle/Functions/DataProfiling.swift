@@ -11,9 +11,17 @@ enum DataProfiling: Sendable {
         /// The reported rows.
         var dataset: DataTable
         /// The attribute within whose groups outliers are looked for.
-        var group_by: String?
+        var groupBy: String?
         /// Stricter rules of this cycle, in place of those of the dictionary.
         var rules: [Rule]?
+
+        enum CodingKeys: String, CodingKey {
+            case attributes
+            case key
+            case dataset
+            case groupBy = "group_by"
+            case rules
+        }
     }
 
     /// A rule of this cycle for one attribute.
@@ -33,11 +41,18 @@ enum DataProfiling: Sendable {
         /// How many rows were read.
         var rows: Int
         /// The mean of the attributes' quality scores.
-        var quality_score: Double
+        var qualityScore: Double
         /// How many values are missing, invalid or repeated.
-        var defect_count: Int
+        var defectCount: Int
         /// The attributes, in the order of the plan.
         var attributes: [AttributeProfile]
+
+        enum CodingKeys: String, CodingKey {
+            case rows
+            case qualityScore = "quality_score"
+            case defectCount = "defect_count"
+            case attributes
+        }
     }
 
     /// Measures completeness, validity, uniqueness, distribution and outliers of every attribute.
@@ -57,11 +72,11 @@ enum DataProfiling: Sendable {
             }
             profiles.append(try self.profile(changed, input))
         }
-        let total = profiles.reduce(0) { $0 + $1.quality_score }
+        let total = profiles.reduce(0) { $0 + $1.qualityScore }
         return Profile(
             rows: input.dataset.rows.count,
-            quality_score: profiles.isEmpty ? 0 : Figures.round(total / Double(profiles.count), 1),
-            defect_count: profiles.reduce(0) { $0 + $1.missing.count + $1.invalid.count + $1.duplicates.count },
+            qualityScore: profiles.isEmpty ? 0 : Figures.round(total / Double(profiles.count), 1),
+            defectCount: profiles.reduce(0) { $0 + $1.missing.count + $1.invalid.count + $1.duplicates.count },
             attributes: profiles
         )
     }
@@ -87,20 +102,20 @@ enum DataProfiling: Sendable {
             }
             if checker.typeViolation(cell) != nil { continue }
             if let number = cell.number {
-                numbers.append((key, input.group_by.map { table.value(row, $0).display } ?? "", number))
+                numbers.append((key, input.groupBy.map { table.value(row, $0).display } ?? "", number))
             } else {
                 texts.append(cell.display)
             }
         }
         result.distinct = seen.count
-        if attribute.is_key {
+        if attribute.isKey {
             result.duplicates = seen.filter { $0.value > 1 }.keys.sorted()
         }
         result.outliers = self.outliers(numbers)
         result.distribution =
             Distribution.numeric(numbers.map(\.value))
             ?? Distribution.categorical(texts, kind: attribute.type == .date ? "date" : "categorical")
-        result.score(isKey: attribute.is_key)
+        result.score(isKey: attribute.isKey)
         return result
     }
 

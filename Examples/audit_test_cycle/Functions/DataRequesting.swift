@@ -3,19 +3,26 @@
 /// Who answers for the sources of some attributes.
 struct DataOwner: Codable, Sendable, Equatable {
     /// A short name, unique among the owners.
-    var owner_id: String
+    var ownerId: String
     /// The person or the team.
     var name: String
     /// Where requests are sent.
     var email: String
     /// The attributes whose source is the owner's.
     var attributes: [String]
+
+    enum CodingKeys: String, CodingKey {
+        case ownerId = "owner_id"
+        case name
+        case email
+        case attributes
+    }
 }
 
 /// A message to hand to a mail gateway.
 struct Message: Codable, Sendable, Equatable {
     /// The request that it is about.
-    var request_id: String
+    var requestId: String
     /// Whom it is sent to.
     var to: String
     /// Its subject.
@@ -24,12 +31,20 @@ struct Message: Codable, Sendable, Equatable {
     var body: String
     /// When an answer is due; none for a withdrawal.
     var due: String?
+
+    enum CodingKeys: String, CodingKey {
+        case requestId = "request_id"
+        case to
+        case subject
+        case body
+        case due
+    }
 }
 
 /// A request for the source data of the samples, with the message that carries it.
 struct DataRequest: Codable, Sendable, Equatable {
     /// Its number: cycle and owner.
-    var request_id: String
+    var requestId: String
     /// Whom it is sent to.
     var to: String
     /// The subject of the message.
@@ -39,13 +54,25 @@ struct DataRequest: Codable, Sendable, Equatable {
     /// When the document is due.
     var due: String
     /// The owner's short name.
-    var owner_id: String
+    var ownerId: String
     /// The attribute that tells rows apart.
     var key: String
     /// The attributes that are asked for.
     var attributes: [String]
     /// The keys of the samples.
     var keys: [String]
+
+    enum CodingKeys: String, CodingKey {
+        case requestId = "request_id"
+        case to
+        case subject
+        case body
+        case due
+        case ownerId = "owner_id"
+        case key
+        case attributes
+        case keys
+    }
 }
 
 /// Asks the owners of the sources for what the samples say there.
@@ -53,21 +80,32 @@ enum DataRequesting: Sendable {
     /// What a request is made from.
     struct Input: Codable, Sendable {
         /// The name of the test cycle.
-        var cycle_id: String
+        var cycleId: String
         /// The name of the report.
-        var report_name: String
+        var reportName: String
         /// The owner.
         var owner: DataOwner
         /// The attribute that tells rows apart.
         var key: String
         /// The attributes to test.
-        var attribute_names: [String]
+        var attributeNames: [String]
         /// The rows to test.
         var samples: [Sample]
         /// The day of the request; a time is cut to its day.
-        var requested_on: String
+        var requestedOn: String
         /// The time to answer in working days; 5 when left out.
-        var due_days: Int?
+        var dueDays: Int?
+
+        enum CodingKeys: String, CodingKey {
+            case cycleId = "cycle_id"
+            case reportName = "report_name"
+            case owner
+            case key
+            case attributeNames = "attribute_names"
+            case samples
+            case requestedOn = "requested_on"
+            case dueDays = "due_days"
+        }
     }
 
     /// What a withdrawal is made from.
@@ -82,11 +120,11 @@ enum DataRequesting: Sendable {
     ///
     /// The number of the request follows from cycle and owner, so that a gateway can tell a repetition.
     static func sendDataRequest(_ input: Input) throws(AuditError) -> DataRequest {
-        guard let day = CalendarDate(String(input.requested_on.prefix(10))) else {
-            let message = "\(input.requested_on) is no date; write 2026-03-31."
+        guard let day = CalendarDate(String(input.requestedOn.prefix(10))) else {
+            let message = "\(input.requestedOn) is no date; write 2026-03-31."
             throw AuditError(code: "date-invalid", message: message, field: "requested_on")
         }
-        let attributes = input.attribute_names.filter { input.owner.attributes.contains($0) }
+        let attributes = input.attributeNames.filter { input.owner.attributes.contains($0) }
         guard !attributes.isEmpty, !input.samples.isEmpty else {
             throw AuditError(
                 code: "nothing-to-request",
@@ -94,12 +132,12 @@ enum DataRequesting: Sendable {
                 field: "owner.attributes"
             )
         }
-        let due = day.adding(workingDays: input.due_days ?? 5)
-        let items = input.samples.map { "- \($0.sample_id): \($0.key) (\($0.stratum))" }
+        let due = day.adding(workingDays: input.dueDays ?? 5)
+        let items = input.samples.map { "- \($0.sampleId): \($0.key) (\($0.stratum))" }
         let body = """
             Dear \(input.owner.name),
 
-            for the test cycle \(input.cycle_id) of the report "\(input.report_name)" please provide the source data \
+            for the test cycle \(input.cycleId) of the report "\(input.reportName)" please provide the source data \
             of \(Figures.count(input.samples.count, "row")) by \(due.longText).
 
             One row for each item, with the columns \(([input.key] + attributes).joined(separator: ", ")), taken from \
@@ -110,12 +148,12 @@ enum DataRequesting: Sendable {
             Leave a value empty when the system of record has none.
             """
         return DataRequest(
-            request_id: "RFI-\(input.cycle_id)-\(input.owner.owner_id)",
+            requestId: "RFI-\(input.cycleId)-\(input.owner.ownerId)",
             to: input.owner.email,
-            subject: "Data request \(input.cycle_id): \(Figures.count(input.samples.count, "row")) by \(due)",
+            subject: "Data request \(input.cycleId): \(Figures.count(input.samples.count, "row")) by \(due)",
             body: body,
             due: due.description,
-            owner_id: input.owner.owner_id,
+            ownerId: input.owner.ownerId,
             key: input.key,
             attributes: attributes,
             keys: input.samples.map(\.key)
@@ -126,10 +164,10 @@ enum DataRequesting: Sendable {
     static func withdrawDataRequest(_ input: Withdrawal) -> Message {
         let reason = input.reason.map { " Reason: \($0)" } ?? ""
         return Message(
-            request_id: input.request.request_id,
+            requestId: input.request.requestId,
             to: input.request.to,
             subject: "Withdrawn: \(input.request.subject)",
-            body: "The data request \(input.request.request_id) is withdrawn; nothing needs to be sent.\(reason)"
+            body: "The data request \(input.request.requestId) is withdrawn; nothing needs to be sent.\(reason)"
         )
     }
 }

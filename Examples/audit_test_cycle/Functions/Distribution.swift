@@ -11,7 +11,7 @@ struct Distribution: Codable, Sendable, Equatable {
     /// The mean of numbers.
     var mean: Double?
     /// The standard deviation of numbers, as of a sample.
-    var standard_deviation: Double?
+    var standardDeviation: Double?
     /// The first quartile.
     var q1: Double?
     /// The median.
@@ -41,7 +41,7 @@ struct Distribution: Codable, Sendable, Equatable {
             minimum: .number(least),
             maximum: .number(greatest),
             mean: Figures.round(mean, 4),
-            standard_deviation: Figures.round(deviation, 4),
+            standardDeviation: Figures.round(deviation, 4),
             q1: Figures.round(self.quantile(0.25, ofSorted: sorted), 4),
             median: Figures.round(self.quantile(0.5, ofSorted: sorted), 4),
             q3: Figures.round(self.quantile(0.75, ofSorted: sorted), 4)
@@ -80,5 +80,17 @@ struct Distribution: Codable, Sendable, Equatable {
         let third = self.quantile(0.75, ofSorted: sorted)
         guard third > first else { return nil }
         return (first - 1.5 * (third - first))...(third + 1.5 * (third - first))
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case kind
+        case minimum
+        case maximum
+        case mean
+        case standardDeviation = "standard_deviation"
+        case q1
+        case median
+        case q3
+        case values
     }
 }

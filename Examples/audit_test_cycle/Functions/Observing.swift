@@ -3,11 +3,11 @@
 /// A finding of a test.
 struct Observation: Codable, Sendable, Equatable {
     /// Its number within the document.
-    var observation_id: String
+    var observationId: String
     /// The document.
-    var document_id: String
+    var documentId: String
     /// The owner's short name.
-    var owner_id: String
+    var ownerId: String
     /// The attribute.
     var attribute: String
     /// The kind of difference.
@@ -19,9 +19,9 @@ struct Observation: Codable, Sendable, Equatable {
     /// How many comparisons of the attribute were made.
     var executed: Int
     /// Failed by executed.
-    var deviation_rate: Double
+    var deviationRate: Double
     /// The sum of the differences without their signs, of amounts.
-    var absolute_difference: Double?
+    var absoluteDifference: Double?
     /// `high`, `medium` or `low`.
     var severity: String
     /// `systemic`, `recurring` or `isolated`.
@@ -30,6 +30,23 @@ struct Observation: Codable, Sendable, Equatable {
     var examples: [String]
     /// What to do.
     var recommendation: String
+
+    enum CodingKeys: String, CodingKey {
+        case observationId = "observation_id"
+        case documentId = "document_id"
+        case ownerId = "owner_id"
+        case attribute
+        case cause
+        case title
+        case failed
+        case executed
+        case deviationRate = "deviation_rate"
+        case absoluteDifference = "absolute_difference"
+        case severity
+        case rating
+        case examples
+        case recommendation
+    }
 }
 
 /// Makes findings of the failures of a test.
@@ -39,19 +56,31 @@ enum Observing: Sendable {
         /// The result of the tests of one document.
         var execution: TestExecution.Report
         /// The rate of deviations that can be tolerated; 0.1 when left out.
-        var tolerable_rate: Double?
+        var tolerableRate: Double?
+
+        enum CodingKeys: String, CodingKey {
+            case execution
+            case tolerableRate = "tolerable_rate"
+        }
     }
 
     /// What the function gives.
     struct Findings: Codable, Sendable, Equatable {
         /// The document.
-        var document_id: String
+        var documentId: String
         /// The owner's short name.
-        var owner_id: String
+        var ownerId: String
         /// The gravest severity, or `none`.
         var severity: String
         /// The findings, the gravest first.
         var observations: [Observation]
+
+        enum CodingKeys: String, CodingKey {
+            case documentId = "document_id"
+            case ownerId = "owner_id"
+            case severity
+            case observations
+        }
     }
 
     /// Groups the failures by attribute and cause.
@@ -72,11 +101,11 @@ enum Observing: Sendable {
                 < (ranks.1, left.failed, right.attribute, right.cause)
         }
         for index in found.indices {
-            found[index].observation_id = "OBS-\(execution.document_id)-\(Figures.padded(index + 1, 2))"
+            found[index].observationId = "OBS-\(execution.documentId)-\(Figures.padded(index + 1, 2))"
         }
         return Findings(
-            document_id: execution.document_id,
-            owner_id: execution.owner_id,
+            documentId: execution.documentId,
+            ownerId: execution.ownerId,
             severity: found.first?.severity ?? "none",
             observations: found
         )
@@ -85,25 +114,25 @@ enum Observing: Sendable {
     private static func observation(_ failures: [TestExecution.Outcome], _ input: Input) -> Observation? {
         guard let first = failures.first else { return nil }
         let cause = first.cause ?? "unknown"
-        let executed = input.execution.by_attribute.first { $0.attribute == first.attribute }?.executed ?? 0
+        let executed = input.execution.byAttribute.first { $0.attribute == first.attribute }?.executed ?? 0
         let rate = executed == 0 ? 1 : Double(failures.count) / Double(executed)
-        let tolerable = input.tolerable_rate ?? 0.1
+        let tolerable = input.tolerableRate ?? 0.1
         var points = first.critical ? 2 : 0
         points += rate > tolerable ? 2 : rate > tolerable / 2 ? 1 : 0
         points += failures.count >= 3 ? 1 : 0
         let amounts = ["amount", "scale", "sign"].contains(cause) ? failures.compactMap(\.difference) : []
         let made = ["scale", "sign", "day_month_swapped"].contains(cause)
         return Observation(
-            observation_id: "",
-            document_id: input.execution.document_id,
-            owner_id: input.execution.owner_id,
+            observationId: "",
+            documentId: input.execution.documentId,
+            ownerId: input.execution.ownerId,
             attribute: first.attribute,
             cause: cause,
             title: "\(first.attribute): \(self.phrase(cause)) in \(failures.count) of \(executed) rows tested",
             failed: failures.count,
             executed: executed,
-            deviation_rate: Figures.round(rate, 4),
-            absolute_difference: amounts.isEmpty ? nil : Figures.round(amounts.reduce(0) { $0 + abs($1) }, 2),
+            deviationRate: Figures.round(rate, 4),
+            absoluteDifference: amounts.isEmpty ? nil : Figures.round(amounts.reduce(0) { $0 + abs($1) }, 2),
             severity: points >= 4 ? "high" : points >= 2 ? "medium" : "low",
             rating: failures.count == 1 ? "isolated" : made && failures.count >= 3 ? "systemic" : "recurring",
             examples: failures.prefix(5).map(\.key),

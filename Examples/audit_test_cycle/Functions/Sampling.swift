@@ -3,7 +3,7 @@
 /// One row to test.
 struct Sample: Codable, Sendable, Equatable {
     /// Its number within the test cycle.
-    var sample_id: String
+    var sampleId: String
     /// The key of the row.
     var key: String
     /// The stratum that it stands for.
@@ -12,6 +12,14 @@ struct Sample: Codable, Sendable, Equatable {
     var basis: String
     /// What the report says about the row, by attribute.
     var reported: [String: Cell]
+
+    enum CodingKeys: String, CodingKey {
+        case sampleId = "sample_id"
+        case key
+        case stratum
+        case basis
+        case reported
+    }
 }
 
 /// Draws the rows to test.
@@ -23,21 +31,34 @@ enum Sampling: Sendable {
         /// The attribute that tells rows apart.
         var key: String
         /// The attributes to test.
-        var attribute_names: [String]
+        var attributeNames: [String]
         /// The attribute whose values are the strata.
-        var stratify_by: String
+        var stratifyBy: String
         /// The start of the random numbers; the same seed draws the same rows.
         var seed: Int
         /// How sure the conclusion is to be; 0.95 when left out.
         var confidence: Double?
         /// The rate of deviations that can be tolerated; 0.1 when left out.
-        var tolerable_rate: Double?
+        var tolerableRate: Double?
         /// How many deviations are expected in the sample; 0 when left out.
-        var expected_deviations: Int?
+        var expectedDeviations: Int?
         /// Rows that are always tested: those with at least this much of a number.
         var certainty: Certainty?
         /// Keys that a reviewer adds.
-        var extra_keys: [String]?
+        var extraKeys: [String]?
+
+        enum CodingKeys: String, CodingKey {
+            case dataset
+            case key
+            case attributeNames = "attribute_names"
+            case stratifyBy = "stratify_by"
+            case seed
+            case confidence
+            case tolerableRate = "tolerable_rate"
+            case expectedDeviations = "expected_deviations"
+            case certainty
+            case extraKeys = "extra_keys"
+        }
     }
 
     /// Which rows are too important to leave to chance.
@@ -45,7 +66,12 @@ enum Sampling: Sendable {
         /// The attribute that says how important a row is.
         var attribute: String
         /// From which value a row is always tested.
-        var at_least: Double
+        var atLeast: Double
+
+        enum CodingKeys: String, CodingKey {
+            case attribute
+            case atLeast = "at_least"
+        }
     }
 
     /// A stratum and what was drawn from it.
@@ -65,21 +91,33 @@ enum Sampling: Sendable {
         /// How many different keys the report has.
         var population: Int
         /// How many rows have to be drawn.
-        var required_size: Int
+        var requiredSize: Int
         /// How many rows are tested: drawn, certain and added.
-        var sample_size: Int
+        var sampleSize: Int
         /// How sure the conclusion is.
         var confidence: Double
         /// The rate of deviations that can be tolerated.
-        var tolerable_rate: Double
+        var tolerableRate: Double
         /// How many deviations were expected.
-        var expected_deviations: Int
+        var expectedDeviations: Int
         /// The start of the random numbers.
         var seed: Int
         /// The strata by name.
         var strata: [Stratum]
         /// The rows to test.
         var samples: [Sample]
+
+        enum CodingKeys: String, CodingKey {
+            case population
+            case requiredSize = "required_size"
+            case sampleSize = "sample_size"
+            case confidence
+            case tolerableRate = "tolerable_rate"
+            case expectedDeviations = "expected_deviations"
+            case seed
+            case strata
+            case samples
+        }
     }
 
     /// Draws a stratified sample.
@@ -90,8 +128,8 @@ enum Sampling: Sendable {
     static func generateSamples(_ input: Input) throws(AuditError) -> Plan {
         try input.dataset.validate(field: "dataset")
         let confidence = input.confidence ?? 0.95
-        let tolerable = input.tolerable_rate ?? 0.1
-        let expected = input.expected_deviations ?? 0
+        let tolerable = input.tolerableRate ?? 0.1
+        let expected = input.expectedDeviations ?? 0
         try self.check(confidence, in: 0.5...0.999, field: "confidence")
         try self.check(tolerable, in: 0.001...0.5, field: "tolerable_rate")
         try self.check(Double(expected), in: 0...100, field: "expected_deviations")
@@ -102,11 +140,11 @@ enum Sampling: Sendable {
         var certain: Set<String> = []
         if let rule = input.certainty {
             certain = Set(
-                byKey.filter { (input.dataset.value($0.value, rule.attribute).number ?? 0) >= rule.at_least }.keys
+                byKey.filter { (input.dataset.value($0.value, rule.attribute).number ?? 0) >= rule.atLeast }.keys
             )
         }
         let groups = Dictionary(grouping: byKey.keys) { key in
-            byKey[key].map { input.dataset.value($0, input.stratify_by).display } ?? ""
+            byKey[key].map { input.dataset.value($0, input.stratifyBy).display } ?? ""
         }
         let size = SampleSize.bounded(
             confidence: confidence,
@@ -128,23 +166,23 @@ enum Sampling: Sendable {
             let sure = all.count - open[index].count
             strata.append(Stratum(name: name, population: all.count, certainty: sure, drawn: drawn.count))
         }
-        for (index, key) in (input.extra_keys ?? []).enumerated() where !chosen.contains(where: { $0.key == key }) {
+        for (index, key) in (input.extraKeys ?? []).enumerated() where !chosen.contains(where: { $0.key == key }) {
             guard let row = byKey[key] else {
                 let message = "The report has no row \(key)."
                 throw AuditError(code: "key-missing", message: message, field: "extra_keys.\(index)")
             }
-            chosen.append((key, input.dataset.value(row, input.stratify_by).display, "judgmental"))
+            chosen.append((key, input.dataset.value(row, input.stratifyBy).display, "judgmental"))
         }
         let samples = chosen.enumerated().map { index, choice in
             self.sample(index + 1, choice, row: byKey[choice.key] ?? [], input)
         }
         return Plan(
             population: byKey.count,
-            required_size: size,
-            sample_size: samples.count,
+            requiredSize: size,
+            sampleSize: samples.count,
             confidence: confidence,
-            tolerable_rate: tolerable,
-            expected_deviations: expected,
+            tolerableRate: tolerable,
+            expectedDeviations: expected,
             seed: input.seed,
             strata: strata,
             samples: samples
@@ -171,11 +209,11 @@ enum Sampling: Sendable {
         _ input: Input
     ) -> Sample {
         var reported: [String: Cell] = [:]
-        for name in input.attribute_names {
+        for name in input.attributeNames {
             reported[name] = input.dataset.value(row, name)
         }
         return Sample(
-            sample_id: "S-\(Figures.padded(number, 3))",
+            sampleId: "S-\(Figures.padded(number, 3))",
             key: choice.key,
             stratum: choice.stratum,
             basis: choice.basis,

@@ -19,9 +19,15 @@ enum Scoping: Sendable {
         /// The attribute.
         var attribute: String
         /// Whether it is tested.
-        var in_scope: Bool
+        var inScope: Bool
         /// Why.
         var reason: String
+
+        enum CodingKeys: String, CodingKey {
+            case attribute
+            case inScope = "in_scope"
+            case reason
+        }
     }
 
     /// What the function decided about an attribute.
@@ -33,11 +39,20 @@ enum Scoping: Sendable {
         /// The risk, raised by poor quality, from 0 to 100.
         var priority: Double
         /// The risk score.
-        var risk_score: Int
+        var riskScore: Int
         /// The quality score.
-        var quality_score: Double
+        var qualityScore: Double
         /// Why it is tested, or why not.
         var reasons: [String]
+
+        enum CodingKeys: String, CodingKey {
+            case name
+            case label
+            case priority
+            case riskScore = "risk_score"
+            case qualityScore = "quality_score"
+            case reasons
+        }
     }
 
     /// What the function gives.
@@ -45,13 +60,21 @@ enum Scoping: Sendable {
         /// The attribute that tells rows apart; it is asked for, not tested.
         var key: String
         /// The attributes to test, the most urgent first.
-        var in_scope: [Decision]
+        var inScope: [Decision]
         /// The others, the most urgent first.
-        var out_of_scope: [Decision]
+        var outOfScope: [Decision]
         /// The names of the attributes to test, in the order of the report.
-        var attribute_names: [String]
+        var attributeNames: [String]
         /// The share of all risk scores that is tested.
-        var risk_coverage: Double
+        var riskCoverage: Double
+
+        enum CodingKeys: String, CodingKey {
+            case key
+            case inScope = "in_scope"
+            case outOfScope = "out_of_scope"
+            case attributeNames = "attribute_names"
+            case riskCoverage = "risk_coverage"
+        }
     }
 
     /// Decides about every attribute.
@@ -60,11 +83,11 @@ enum Scoping: Sendable {
     /// times. Tested is what reaches the threshold and every critical data element of less than full quality or high
     /// risk; a reviewer's adjustment has the last word.
     static func executeScoping(_ input: Input) throws(AuditError) -> Scope {
-        guard let key = input.attributes.first(where: \.is_key)?.name else {
+        guard let key = input.attributes.first(where: \.isKey)?.name else {
             throw AuditError(code: "key-missing", message: "None of the attributes is the key.", field: "attributes")
         }
         for (index, change) in (input.adjustments ?? []).enumerated()
-        where !input.attributes.contains(where: { $0.name == change.attribute && !$0.is_key }) {
+        where !input.attributes.contains(where: { $0.name == change.attribute && !$0.isKey }) {
             throw AuditError(
                 code: "attribute-unknown",
                 message: "\(change.attribute) is no attribute that can be tested.",
@@ -73,7 +96,7 @@ enum Scoping: Sendable {
         }
         var chosen: [Decision] = []
         var others: [Decision] = []
-        for attribute in input.attributes where !attribute.is_key {
+        for attribute in input.attributes where !attribute.isKey {
             guard let profile = input.profiles.first(where: { $0.name == attribute.name }) else {
                 let message = "\(attribute.name) has no profile."
                 throw AuditError(code: "attribute-missing", message: message, field: "profiles")
@@ -81,14 +104,14 @@ enum Scoping: Sendable {
             let (decision, isChosen) = self.decide(attribute, profile, input)
             if isChosen { chosen.append(decision) } else { others.append(decision) }
         }
-        let all = (chosen + others).reduce(0) { $0 + $1.risk_score }
+        let all = (chosen + others).reduce(0) { $0 + $1.riskScore }
         let order: (Decision, Decision) -> Bool = { ($1.priority, $0.name) < ($0.priority, $1.name) }
         return Scope(
             key: key,
-            in_scope: chosen.sorted(by: order),
-            out_of_scope: others.sorted(by: order),
-            attribute_names: chosen.map(\.name),
-            risk_coverage: Figures.round(Figures.share(chosen.reduce(0) { $0 + $1.risk_score }, of: all), 4)
+            inScope: chosen.sorted(by: order),
+            outOfScope: others.sorted(by: order),
+            attributeNames: chosen.map(\.name),
+            riskCoverage: Figures.round(Figures.share(chosen.reduce(0) { $0 + $1.riskScore }, of: all), 4)
         )
     }
 
@@ -98,15 +121,15 @@ enum Scoping: Sendable {
         _ input: Input
     ) -> (Decision, Bool) {
         let threshold = input.threshold ?? 50
-        let risk = Double(attribute.risk_score)
-        let priority = min(100, risk * (1 + (100 - profile.quality_score) / 25))
+        let risk = Double(attribute.riskScore)
+        let priority = min(100, risk * (1 + (100 - profile.qualityScore) / 25))
         var reasons: [String] = []
         if priority >= threshold {
             reasons.append("priority \(Figures.fixed(priority, 1)) reaches \(Figures.fixed(threshold, 1))")
         }
-        if attribute.critical, profile.quality_score < 100 || attribute.risk_band == "high" {
+        if attribute.critical, profile.qualityScore < 100 || attribute.riskBand == "high" {
             reasons.append(
-                "critical data element, \(attribute.risk_band) risk, quality \(Figures.fixed(profile.quality_score, 1))"
+                "critical data element, \(attribute.riskBand) risk, quality \(Figures.fixed(profile.qualityScore, 1))"
             )
         }
         var isChosen = !reasons.isEmpty
@@ -114,15 +137,15 @@ enum Scoping: Sendable {
             reasons.append("priority \(Figures.fixed(priority, 1)) is below \(Figures.fixed(threshold, 1))")
         }
         if let change = input.adjustments?.last(where: { $0.attribute == attribute.name }) {
-            isChosen = change.in_scope
-            reasons.append("reviewer \(change.in_scope ? "adds" : "removes") it: \(change.reason)")
+            isChosen = change.inScope
+            reasons.append("reviewer \(change.inScope ? "adds" : "removes") it: \(change.reason)")
         }
         let decision = Decision(
             name: attribute.name,
             label: attribute.label,
             priority: Figures.round(priority, 1),
-            risk_score: attribute.risk_score,
-            quality_score: profile.quality_score,
+            riskScore: attribute.riskScore,
+            qualityScore: profile.qualityScore,
             reasons: reasons
         )
         return (decision, isChosen)

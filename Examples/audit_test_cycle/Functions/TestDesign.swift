@@ -3,9 +3,9 @@
 /// One comparison of the report with a source.
 struct TestCase: Codable, Sendable, Equatable {
     /// Its number within the document.
-    var test_case_id: String
+    var testCaseId: String
     /// The sample.
-    var sample_id: String
+    var sampleId: String
     /// The key of the row.
     var key: String
     /// The attribute.
@@ -18,6 +18,17 @@ struct TestCase: Codable, Sendable, Equatable {
     var tolerance: Double
     /// What the report says.
     var reported: Cell
+
+    enum CodingKeys: String, CodingKey {
+        case testCaseId = "test_case_id"
+        case sampleId = "sample_id"
+        case key
+        case attribute
+        case type
+        case critical
+        case tolerance
+        case reported
+    }
 }
 
 /// Makes a test case of every sample and attribute of a document.
@@ -31,24 +42,36 @@ enum TestDesign: Sendable {
         /// The attributes of the plan.
         var attributes: [Attribute]
         /// The attributes to test.
-        var attribute_names: [String]
+        var attributeNames: [String]
+
+        enum CodingKeys: String, CodingKey {
+            case document
+            case samples
+            case attributes
+            case attributeNames = "attribute_names"
+        }
     }
 
     /// What the function gives.
     struct Suite: Codable, Sendable, Equatable {
         /// The document.
-        var document_id: String
+        var documentId: String
         /// The test cases, sample by sample.
-        var test_cases: [TestCase]
+        var testCases: [TestCase]
+
+        enum CodingKeys: String, CodingKey {
+            case documentId = "document_id"
+            case testCases = "test_cases"
+        }
     }
 
     /// Makes the test cases, sample by sample in the order of the document's columns.
     static func generateTestCases(_ input: Input) throws(AuditError) -> Suite {
         let tested = input.document.table.columns.compactMap { name in
-            input.attributes.first { $0.name == name && !$0.is_key && input.attribute_names.contains(name) }
+            input.attributes.first { $0.name == name && !$0.isKey && input.attributeNames.contains(name) }
         }
         guard !tested.isEmpty, !input.samples.isEmpty else {
-            let message = "The document \(input.document.document_id) has no attribute to test, or there is no sample."
+            let message = "The document \(input.document.documentId) has no attribute to test, or there is no sample."
             throw AuditError(code: "nothing-to-test", message: message, field: "document.table.columns")
         }
         var cases: [TestCase] = []
@@ -56,8 +79,8 @@ enum TestDesign: Sendable {
             for attribute in tested {
                 cases.append(
                     TestCase(
-                        test_case_id: "TC-\(input.document.document_id)-\(Figures.padded(cases.count + 1, 3))",
-                        sample_id: sample.sample_id,
+                        testCaseId: "TC-\(input.document.documentId)-\(Figures.padded(cases.count + 1, 3))",
+                        sampleId: sample.sampleId,
                         key: sample.key,
                         attribute: attribute.name,
                         type: attribute.type,
@@ -68,7 +91,7 @@ enum TestDesign: Sendable {
                 )
             }
         }
-        return Suite(document_id: input.document.document_id, test_cases: cases)
+        return Suite(documentId: input.document.documentId, testCases: cases)
     }
 
     /// How far a number may be off: what the dictionary says, or half of the last decimal; whole numbers not at all.

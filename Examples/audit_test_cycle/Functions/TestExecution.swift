@@ -9,17 +9,24 @@ enum TestExecution: Sendable {
         /// The attribute that tells rows apart.
         var key: String
         /// The test cases.
-        var test_cases: [TestCase]
+        var testCases: [TestCase]
         /// How sure the conclusions are to be; 0.95 when left out.
         var confidence: Double?
+
+        enum CodingKeys: String, CodingKey {
+            case document
+            case key
+            case testCases = "test_cases"
+            case confidence
+        }
     }
 
     /// How one comparison ended.
     struct Outcome: Codable, Sendable, Equatable {
         /// The test case.
-        var test_case_id: String
+        var testCaseId: String
         /// The sample.
-        var sample_id: String
+        var sampleId: String
         /// The key of the row.
         var key: String
         /// The attribute.
@@ -36,6 +43,19 @@ enum TestExecution: Sendable {
         var difference: Double?
         /// How the two differ; see ``Difference``.
         var cause: String?
+
+        enum CodingKeys: String, CodingKey {
+            case testCaseId = "test_case_id"
+            case sampleId = "sample_id"
+            case key
+            case attribute
+            case critical
+            case outcome
+            case reported
+            case source
+            case difference
+            case cause
+        }
     }
 
     /// The result of one attribute.
@@ -47,17 +67,25 @@ enum TestExecution: Sendable {
         /// How many of them failed.
         var failed: Int
         /// Failed by executed.
-        var deviation_rate: Double
+        var deviationRate: Double
         /// What the rate in the whole report is at most, with the wanted confidence.
-        var upper_limit: Double
+        var upperLimit: Double
+
+        enum CodingKeys: String, CodingKey {
+            case attribute
+            case executed
+            case failed
+            case deviationRate = "deviation_rate"
+            case upperLimit = "upper_limit"
+        }
     }
 
     /// What the function gives.
     struct Report: Codable, Sendable, Equatable {
         /// The document.
-        var document_id: String
+        var documentId: String
         /// The owner's short name.
-        var owner_id: String
+        var ownerId: String
         /// How many comparisons were made.
         var executed: Int
         /// How many passed.
@@ -65,23 +93,35 @@ enum TestExecution: Sendable {
         /// How many failed.
         var failed: Int
         /// How many rows the document lacks.
-        var not_testable: Int
+        var notTestable: Int
         /// Passed by executed.
-        var pass_rate: Double
+        var passRate: Double
         /// The attributes, in the order of the document.
-        var by_attribute: [AttributeResult]
+        var byAttribute: [AttributeResult]
         /// The comparisons that did not pass.
         var failures: [Outcome]
+
+        enum CodingKeys: String, CodingKey {
+            case documentId = "document_id"
+            case ownerId = "owner_id"
+            case executed
+            case passed
+            case failed
+            case notTestable = "not_testable"
+            case passRate = "pass_rate"
+            case byAttribute = "by_attribute"
+            case failures
+        }
     }
 
     /// Runs every test case against the document.
     static func executeTests(_ input: Input) throws(AuditError) -> Report {
         try input.document.table.validate(field: "document.table")
-        guard !input.test_cases.isEmpty else {
+        guard !input.testCases.isEmpty else {
             throw AuditError(code: "nothing-to-test", message: "There is no test case.", field: "test_cases")
         }
         let rows = input.document.table.rowsByKey(input.key)
-        let outcomes = input.test_cases.map { test in
+        let outcomes = input.testCases.map { test in
             self.run(test, row: rows[test.key]?.first, table: input.document.table)
         }
         let executed = outcomes.filter { $0.outcome != "not_testable" }
@@ -91,22 +131,22 @@ enum TestExecution: Sendable {
             names.append(outcome.attribute)
         }
         return Report(
-            document_id: input.document.document_id,
-            owner_id: input.document.owner_id,
+            documentId: input.document.documentId,
+            ownerId: input.document.ownerId,
             executed: executed.count,
             passed: passed,
             failed: executed.count - passed,
-            not_testable: outcomes.count - executed.count,
-            pass_rate: Figures.round(Figures.share(passed, of: executed.count), 4),
-            by_attribute: names.map { self.result($0, executed, confidence: input.confidence ?? 0.95) },
+            notTestable: outcomes.count - executed.count,
+            passRate: Figures.round(Figures.share(passed, of: executed.count), 4),
+            byAttribute: names.map { self.result($0, executed, confidence: input.confidence ?? 0.95) },
             failures: outcomes.filter { $0.outcome != "pass" }
         )
     }
 
     private static func run(_ test: TestCase, row: [Cell]?, table: DataTable) -> Outcome {
         var result = Outcome(
-            test_case_id: test.test_case_id,
-            sample_id: test.sample_id,
+            testCaseId: test.testCaseId,
+            sampleId: test.sampleId,
             key: test.key,
             attribute: test.attribute,
             critical: test.critical,
@@ -140,8 +180,8 @@ enum TestExecution: Sendable {
             attribute: name,
             executed: own.count,
             failed: failed,
-            deviation_rate: own.isEmpty ? 0 : Figures.round(Figures.share(failed, of: own.count), 4),
-            upper_limit: Figures.round(limit, 4)
+            deviationRate: own.isEmpty ? 0 : Figures.round(Figures.share(failed, of: own.count), 4),
+            upperLimit: Figures.round(limit, 4)
         )
     }
 }

@@ -3,11 +3,17 @@
 /// A document that a data owner hands in.
 struct SourceDocument: Codable, Sendable, Equatable {
     /// Its number.
-    var document_id: String
+    var documentId: String
     /// The owner's short name.
-    var owner_id: String
+    var ownerId: String
     /// Its columns and rows.
     var table: DataTable
+
+    enum CodingKeys: String, CodingKey {
+        case documentId = "document_id"
+        case ownerId = "owner_id"
+        case table
+    }
 }
 
 /// Compares a document with the request that it answers.
@@ -40,19 +46,29 @@ enum UploadValidation: Sendable {
     /// What the function gives.
     struct Result: Codable, Sendable, Equatable {
         /// The request.
-        var request_id: String
+        var requestId: String
         /// The document's number.
-        var document_id: String
+        var documentId: String
         /// Whether nothing is wrong that would hinder the tests.
         var valid: Bool
         /// How many errors there are.
-        var error_count: Int
+        var errorCount: Int
         /// How many warnings there are.
-        var warning_count: Int
+        var warningCount: Int
         /// What is wrong, in order.
         var issues: [Issue]
         /// The requested rows and columns of the document.
         var document: SourceDocument
+
+        enum CodingKeys: String, CodingKey {
+            case requestId = "request_id"
+            case documentId = "document_id"
+            case valid
+            case errorCount = "error_count"
+            case warningCount = "warning_count"
+            case issues
+            case document
+        }
     }
 
     /// Checks columns, keys and the types of values; what was not asked for is a warning and left out.
@@ -71,15 +87,15 @@ enum UploadValidation: Sendable {
         }
         let errors = issues.filter { $0.severity == "error" }.count
         return Result(
-            request_id: input.request.request_id,
-            document_id: input.document.document_id,
+            requestId: input.request.requestId,
+            documentId: input.document.documentId,
             valid: errors == 0,
-            error_count: errors,
-            warning_count: issues.count - errors,
+            errorCount: errors,
+            warningCount: issues.count - errors,
             issues: issues,
             document: SourceDocument(
-                document_id: input.document.document_id,
-                owner_id: input.request.owner_id,
+                documentId: input.document.documentId,
+                ownerId: input.request.ownerId,
                 table: DataTable(columns: columns, rows: rows.map { row in columns.map { table.value(row, $0) } })
             )
         )

@@ -21,8 +21,8 @@ struct ValueChecker {
 
     /// Says whether a row has to have a value, given the rest of the row.
     func isRequired(_ row: [Cell], in table: DataTable) -> Bool {
-        if self.attribute.mandatory || self.attribute.is_key { return true }
-        guard let condition = self.attribute.required_when else { return false }
+        if self.attribute.mandatory || self.attribute.isKey { return true }
+        guard let condition = self.attribute.requiredWhen else { return false }
         return condition.values.contains(table.value(row, condition.attribute).display)
     }
 
@@ -57,7 +57,7 @@ struct ValueChecker {
         }
         let text = cell.display
         if !self.codes.isEmpty, !self.codes.contains(text) { return "unknown_code" }
-        if let length = self.attribute.max_length, text.count > length { return "too_long" }
+        if let length = self.attribute.maxLength, text.count > length { return "too_long" }
         if let pattern = self.pattern, (try? pattern.wholeMatch(in: text)) == nil { return "pattern" }
         return nil
     }
