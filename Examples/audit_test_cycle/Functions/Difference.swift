@@ -60,7 +60,7 @@ struct Difference: Sendable, Equatable {
         self.init(reported.swapped == source ? "day_month_swapped" : "date", days)
     }
 
-    /// Whether one number is 10, 100, 1000 ... times the other.
+    /// Whether one number is a power of ten times the other.
     private static func isScaled(_ first: Double, _ second: Double) -> Bool {
         guard first != 0, second != 0, first * second > 0 else { return false }
         let ratio = max(first / second, second / first)

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Testing
+
+@testable import AuditPack
+
+/// The sample data of the pack, and what the functions make of it one after the other.
+enum SampleCycle {
+    /// The input of the definition.
+    struct Input: Decodable {
+        var cycle_id: String
+        var requested_on: String
+        var due_days: Int
+        var seed: Int
+        var confidence: Double
+        var tolerable_rate: Double
+        var stratify_by: String
+        var certainty: Sampling.Certainty
+        var dictionary: ReportDictionary
+        var data_owners: [DataOwner]
+        var dataset: DataTable
+    }
+
+    static func load<Value: Decodable>(_ name: String, as type: Value.Type) throws -> Value {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        let data = try Data(contentsOf: folder.appending(path: "data/\(name).json"))
+        return try JSONDecoder().decode(type, from: data)
+    }
+
+    static func input() throws -> Input {
+        try Self.load("input", as: Input.self)
+    }
+
+    static func documents() throws -> [SourceDocument] {
+        try Self.load("documents", as: [SourceDocument].self)
+    }
+
+    static func plan() throws -> AttributePlanning.Plan {
+        try AttributePlanning.generateAttributes(.init(dictionary: try Self.input().dictionary))
+    }
+
+    static func profile() throws -> DataProfiling.Profile {
+        let input = try Self.input()
+        return try DataProfiling.profileData(
+            .init(
+                attributes: try Self.plan().attributes,
+                key: "loan_id",
+                dataset: input.dataset,
+                groupBy: input.stratify_by
+            )
+        )
+    }
+
+    static func scope() throws -> Scoping.Scope {
+        try Scoping.executeScoping(
+            .init(attributes: try Self.plan().attributes, profiles: try Self.profile().attributes)
+        )
+    }
+
+    static func sampling(_ change: (inout Sampling.Input) -> Void = { _ in }) throws -> Sampling.Plan {
+        let input = try Self.input()
+        var sampling = Sampling.Input(
+            dataset: input.dataset,
+            key: "loan_id",
+            attributeNames: try Self.scope().attributeNames,
+            stratifyBy: input.stratify_by,
+            seed: input.seed,
+            confidence: input.confidence,
+            tolerableRate: input.tolerable_rate,
+            certainty: input.certainty
+        )
+        change(&sampling)
+        return try Sampling.generateSamples(sampling)
+    }
+
+    static func request(_ owner: String) throws -> DataRequest {
+        let input = try Self.input()
+        return try DataRequesting.sendDataRequest(
+            .init(
+                cycleId: input.cycle_id,
+                reportName: input.dictionary.reportName,
+                owner: try #require(input.data_owners.first { $0.ownerId == owner }),
+                key: "loan_id",
+                attributeNames: try Self.scope().attributeNames,
+                samples: try Self.sampling().samples,
+                requestedOn: input.requested_on,
+                dueDays: input.due_days
+            )
+        )
+    }
+
+    static func validation(_ documentID: String) throws -> UploadValidation.Result {
+        let document = try #require(try Self.documents().first { $0.documentId == documentID })
+        return try UploadValidation.validateDataUpload(
+            .init(
+                request: try Self.request(document.ownerId),
+                document: document,
+                attributes: try Self.plan().attributes
+            )
+        )
+    }
+
+    static func execution(_ documentID: String) throws -> TestExecution.Report {
+        let document = try Self.validation(documentID).document
+        let suite = try TestDesign.generateTestCases(
+            .init(
+                document: document,
+                samples: try Self.sampling().samples,
+                attributes: try Self.plan().attributes,
+                attributeNames: try Self.scope().attributeNames
+            )
+        )
+        return try TestExecution.executeTests(
+            .init(document: document, key: "loan_id", testCases: suite.testCases, confidence: 0.95)
+        )
+    }
+}
