@@ -154,8 +154,8 @@ enum Reporting: Sendable {
         compared with their sources: \(Figures.count(figures.executed, "comparison")), of which \(figures.failed) \
         failed (\(Figures.percent(1 - figures.passRate))).
 
-        The observations are \(figures.high) of high, \(figures.medium) of medium and \(figures.low) of low severity; \
-        \(figures.systemic) of them are systemic.
+        The observations are \(figures.high) of high, \(figures.medium) of medium and \(figures.low) of low severity. \
+        Systemic among them: \(figures.systemic).
         """
     }
 
