@@ -96,7 +96,9 @@ enum FinalReporting: Sendable {
         var grave: [String] = []
         if figures.passRate < 0.9 { grave.append(rate) }
         if figures.high > 0, figures.systemic > 0 {
-            grave.append("\(Figures.count(figures.systemic, "systemic observation")), \(figures.high) of high severity")
+            grave.append(
+                "\(Figures.count(figures.systemic, "systemic observation")) and \(figures.high) of high severity"
+            )
         }
         if !grave.isEmpty { return ("unsatisfactory", grave) }
         var lesser: [String] = []

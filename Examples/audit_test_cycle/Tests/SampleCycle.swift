@@ -9,18 +9,38 @@ import Testing
 enum SampleCycle {
     /// The input of the definition.
     struct Input: Decodable {
-        var cycle_id: String
-        var requested_on: String
-        var due_days: Int
+        var cycleId: String
+        var requestedOn: String
+        var dueDays: Int
         var seed: Int
         var confidence: Double
-        var tolerable_rate: Double
-        var stratify_by: String
+        var tolerableRate: Double
+        var stratifyBy: String
         var certainty: Sampling.Certainty
         var dictionary: ReportDictionary
-        var data_owners: [DataOwner]
+        var dataOwners: [DataOwner]
         var dataset: DataTable
+
+        enum CodingKeys: String, CodingKey {
+            case cycleId = "cycle_id"
+            case requestedOn = "requested_on"
+            case dueDays = "due_days"
+            case seed
+            case confidence
+            case tolerableRate = "tolerable_rate"
+            case stratifyBy = "stratify_by"
+            case certainty
+            case dictionary
+            case dataOwners = "data_owners"
+            case dataset
+        }
     }
+
+    // Reading and profiling take a while in a debug build, and every test needs them.
+    private static let loadedInput = Result { try Self.load("input", as: Input.self) }
+    private static let loadedDocuments = Result { try Self.load("documents", as: [SourceDocument].self) }
+    private static let computedProfile = Result { try Self.makeProfile() }
+    private static let computedSampling = Result { try Self.sampling { _ in } }
 
     static func load<Value: Decodable>(_ name: String, as type: Value.Type) throws -> Value {
         let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -29,11 +49,11 @@ enum SampleCycle {
     }
 
     static func input() throws -> Input {
-        try Self.load("input", as: Input.self)
+        try Self.loadedInput.get()
     }
 
     static func documents() throws -> [SourceDocument] {
-        try Self.load("documents", as: [SourceDocument].self)
+        try Self.loadedDocuments.get()
     }
 
     static func plan() throws -> AttributePlanning.Plan {
@@ -41,13 +61,17 @@ enum SampleCycle {
     }
 
     static func profile() throws -> DataProfiling.Profile {
+        try Self.computedProfile.get()
+    }
+
+    private static func makeProfile() throws -> DataProfiling.Profile {
         let input = try Self.input()
         return try DataProfiling.profileData(
             .init(
                 attributes: try Self.plan().attributes,
                 key: "loan_id",
                 dataset: input.dataset,
-                groupBy: input.stratify_by
+                groupBy: input.stratifyBy
             )
         )
     }
@@ -58,16 +82,20 @@ enum SampleCycle {
         )
     }
 
-    static func sampling(_ change: (inout Sampling.Input) -> Void = { _ in }) throws -> Sampling.Plan {
+    static func sampling() throws -> Sampling.Plan {
+        try Self.computedSampling.get()
+    }
+
+    static func sampling(_ change: (inout Sampling.Input) -> Void) throws -> Sampling.Plan {
         let input = try Self.input()
         var sampling = Sampling.Input(
             dataset: input.dataset,
             key: "loan_id",
             attributeNames: try Self.scope().attributeNames,
-            stratifyBy: input.stratify_by,
+            stratifyBy: input.stratifyBy,
             seed: input.seed,
             confidence: input.confidence,
-            tolerableRate: input.tolerable_rate,
+            tolerableRate: input.tolerableRate,
             certainty: input.certainty
         )
         change(&sampling)
@@ -78,14 +106,14 @@ enum SampleCycle {
         let input = try Self.input()
         return try DataRequesting.sendDataRequest(
             .init(
-                cycleId: input.cycle_id,
+                cycleId: input.cycleId,
                 reportName: input.dictionary.reportName,
-                owner: try #require(input.data_owners.first { $0.ownerId == owner }),
+                owner: try #require(input.dataOwners.first { $0.ownerId == owner }),
                 key: "loan_id",
                 attributeNames: try Self.scope().attributeNames,
                 samples: try Self.sampling().samples,
-                requestedOn: input.requested_on,
-                dueDays: input.due_days
+                requestedOn: input.requestedOn,
+                dueDays: input.dueDays
             )
         )
     }
