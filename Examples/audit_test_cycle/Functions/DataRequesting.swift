@@ -3,7 +3,7 @@
 /// Who answers for the sources of some attributes.
 struct DataOwner: Codable, Sendable, Equatable {
     /// A short name, unique among the owners.
-    var ownerId: String
+    var ownerID: String
     /// The person or the team.
     var name: String
     /// Where requests are sent.
@@ -12,7 +12,7 @@ struct DataOwner: Codable, Sendable, Equatable {
     var attributes: [String]
 
     enum CodingKeys: String, CodingKey {
-        case ownerId = "owner_id"
+        case ownerID = "owner_id"
         case name
         case email
         case attributes
@@ -22,7 +22,7 @@ struct DataOwner: Codable, Sendable, Equatable {
 /// A message to hand to a mail gateway.
 struct Message: Codable, Sendable, Equatable {
     /// The request that it is about.
-    var requestId: String
+    var requestID: String
     /// Whom it is sent to.
     var to: String
     /// Its subject.
@@ -33,7 +33,7 @@ struct Message: Codable, Sendable, Equatable {
     var due: String?
 
     enum CodingKeys: String, CodingKey {
-        case requestId = "request_id"
+        case requestID = "request_id"
         case to
         case subject
         case body
@@ -44,7 +44,7 @@ struct Message: Codable, Sendable, Equatable {
 /// A request for the source data of the samples, with the message that carries it.
 struct DataRequest: Codable, Sendable, Equatable {
     /// Its number: cycle and owner.
-    var requestId: String
+    var requestID: String
     /// Whom it is sent to.
     var to: String
     /// The subject of the message.
@@ -54,7 +54,7 @@ struct DataRequest: Codable, Sendable, Equatable {
     /// When the document is due.
     var due: String
     /// The owner's short name.
-    var ownerId: String
+    var ownerID: String
     /// The attribute that tells rows apart.
     var key: String
     /// The attributes that are asked for.
@@ -63,12 +63,12 @@ struct DataRequest: Codable, Sendable, Equatable {
     var keys: [String]
 
     enum CodingKeys: String, CodingKey {
-        case requestId = "request_id"
+        case requestID = "request_id"
         case to
         case subject
         case body
         case due
-        case ownerId = "owner_id"
+        case ownerID = "owner_id"
         case key
         case attributes
         case keys
@@ -80,7 +80,7 @@ enum DataRequesting: Sendable {
     /// What a request is made from.
     struct Input: Codable, Sendable {
         /// The name of the test cycle.
-        var cycleId: String
+        var cycleID: String
         /// The name of the report.
         var reportName: String
         /// The owner.
@@ -97,7 +97,7 @@ enum DataRequesting: Sendable {
         var dueDays: Int?
 
         enum CodingKeys: String, CodingKey {
-            case cycleId = "cycle_id"
+            case cycleID = "cycle_id"
             case reportName = "report_name"
             case owner
             case key
@@ -133,11 +133,11 @@ enum DataRequesting: Sendable {
             )
         }
         let due = day.adding(workingDays: input.dueDays ?? 5)
-        let items = input.samples.map { "- \($0.sampleId): \($0.key) (\($0.stratum))" }
+        let items = input.samples.map { "- \($0.sampleID): \($0.key) (\($0.stratum))" }
         let body = """
             Dear \(input.owner.name),
 
-            for the test cycle \(input.cycleId) of the report "\(input.reportName)" please provide the source data \
+            for the test cycle \(input.cycleID) of the report "\(input.reportName)" please provide the source data \
             of \(Figures.count(input.samples.count, "row")) by \(due.longText).
 
             One row for each item, with the columns \(([input.key] + attributes).joined(separator: ", ")), taken from \
@@ -148,12 +148,12 @@ enum DataRequesting: Sendable {
             Leave a value empty when the system of record has none.
             """
         return DataRequest(
-            requestId: "RFI-\(input.cycleId)-\(input.owner.ownerId)",
+            requestID: "RFI-\(input.cycleID)-\(input.owner.ownerID)",
             to: input.owner.email,
-            subject: "Data request \(input.cycleId): \(Figures.count(input.samples.count, "row")) by \(due)",
+            subject: "Data request \(input.cycleID): \(Figures.count(input.samples.count, "row")) by \(due)",
             body: body,
             due: due.description,
-            ownerId: input.owner.ownerId,
+            ownerID: input.owner.ownerID,
             key: input.key,
             attributes: attributes,
             keys: input.samples.map(\.key)
@@ -164,10 +164,10 @@ enum DataRequesting: Sendable {
     static func withdrawDataRequest(_ input: Withdrawal) -> Message {
         let reason = input.reason.map { " Reason: \($0)" } ?? ""
         return Message(
-            requestId: input.request.requestId,
+            requestID: input.request.requestID,
             to: input.request.to,
             subject: "Withdrawn: \(input.request.subject)",
-            body: "The data request \(input.request.requestId) is withdrawn; nothing needs to be sent.\(reason)"
+            body: "The data request \(input.request.requestID) is withdrawn; nothing needs to be sent.\(reason)"
         )
     }
 }

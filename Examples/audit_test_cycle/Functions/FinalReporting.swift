@@ -5,7 +5,7 @@ enum FinalReporting: Sendable {
     /// What the function is given.
     struct Input: Codable, Sendable {
         /// The name of the test cycle.
-        var cycleId: String
+        var cycleID: String
         /// The name of the report that was tested.
         var reportName: String
         /// The sections, in order.
@@ -16,7 +16,7 @@ enum FinalReporting: Sendable {
         var comment: String?
 
         enum CodingKeys: String, CodingKey {
-            case cycleId = "cycle_id"
+            case cycleID = "cycle_id"
             case reportName = "report_name"
             case sections
             case figures
@@ -60,11 +60,11 @@ enum FinalReporting: Sendable {
         var sections = input.sections
         if let comment = input.comment, !Figures.trimmed(comment).isEmpty {
             sections.append(
-                ReportSection(sectionId: "comment", title: "Comment of the reviewer", markdown: comment)
+                ReportSection(sectionID: "comment", title: "Comment of the reviewer", markdown: comment)
             )
         }
         let (rating, reasons) = self.rate(input.figures)
-        let title = "Test report \(input.cycleId): \(input.reportName)"
+        let title = "Test report \(input.cycleID): \(input.reportName)"
         let contents = sections.enumerated().map { index, section in
             "\(index + 1). [\(section.title)](#\(Markdown.anchor("\(index + 1) \(section.title)")))"
         }

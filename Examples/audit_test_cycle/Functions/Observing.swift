@@ -3,11 +3,11 @@
 /// A finding of a test.
 struct Observation: Codable, Sendable, Equatable {
     /// Its number within the document.
-    var observationId: String
+    var observationID: String
     /// The document.
-    var documentId: String
+    var documentID: String
     /// The owner's short name.
-    var ownerId: String
+    var ownerID: String
     /// The attribute.
     var attribute: String
     /// The kind of difference.
@@ -32,9 +32,9 @@ struct Observation: Codable, Sendable, Equatable {
     var recommendation: String
 
     enum CodingKeys: String, CodingKey {
-        case observationId = "observation_id"
-        case documentId = "document_id"
-        case ownerId = "owner_id"
+        case observationID = "observation_id"
+        case documentID = "document_id"
+        case ownerID = "owner_id"
         case attribute
         case cause
         case title
@@ -67,17 +67,17 @@ enum Observing: Sendable {
     /// What the function gives.
     struct Findings: Codable, Sendable, Equatable {
         /// The document.
-        var documentId: String
+        var documentID: String
         /// The owner's short name.
-        var ownerId: String
+        var ownerID: String
         /// The gravest severity, or `none`.
         var severity: String
         /// The findings, the gravest first.
         var observations: [Observation]
 
         enum CodingKeys: String, CodingKey {
-            case documentId = "document_id"
-            case ownerId = "owner_id"
+            case documentID = "document_id"
+            case ownerID = "owner_id"
             case severity
             case observations
         }
@@ -101,11 +101,11 @@ enum Observing: Sendable {
                 < (ranks.1, left.failed, right.attribute, right.cause)
         }
         for index in found.indices {
-            found[index].observationId = "OBS-\(execution.documentId)-\(Figures.padded(index + 1, 2))"
+            found[index].observationID = "OBS-\(execution.documentID)-\(Figures.padded(index + 1, 2))"
         }
         return Findings(
-            documentId: execution.documentId,
-            ownerId: execution.ownerId,
+            documentID: execution.documentID,
+            ownerID: execution.ownerID,
             severity: found.first?.severity ?? "none",
             observations: found
         )
@@ -123,9 +123,9 @@ enum Observing: Sendable {
         let amounts = ["amount", "scale", "sign"].contains(cause) ? failures.compactMap(\.difference) : []
         let made = ["scale", "sign", "day_month_swapped"].contains(cause)
         return Observation(
-            observationId: "",
-            documentId: input.execution.documentId,
-            ownerId: input.execution.ownerId,
+            observationID: "",
+            documentID: input.execution.documentID,
+            ownerID: input.execution.ownerID,
             attribute: first.attribute,
             cause: cause,
             title: "\(first.attribute): \(self.phrase(cause)) in \(failures.count) of \(executed) rows tested",

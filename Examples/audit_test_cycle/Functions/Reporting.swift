@@ -3,14 +3,14 @@
 /// One part of the report on a test cycle.
 struct ReportSection: Codable, Sendable, Equatable {
     /// Its name, unique in the report.
-    var sectionId: String
+    var sectionID: String
     /// Its heading.
     var title: String
     /// Its text in Markdown, without the heading.
     var markdown: String
 
     enum CodingKeys: String, CodingKey {
-        case sectionId = "section_id"
+        case sectionID = "section_id"
         case title
         case markdown
     }
@@ -61,7 +61,7 @@ enum Reporting: Sendable {
     /// What the sections are made from.
     struct Input: Codable, Sendable {
         /// The name of the test cycle.
-        var cycleId: String
+        var cycleID: String
         /// The attributes of the report.
         var plan: AttributePlanning.Plan
         /// The quality of the data.
@@ -78,7 +78,7 @@ enum Reporting: Sendable {
         var responses: [Response]?
 
         enum CodingKeys: String, CodingKey {
-            case cycleId = "cycle_id"
+            case cycleID = "cycle_id"
             case plan
             case profile
             case scope
@@ -92,14 +92,14 @@ enum Reporting: Sendable {
     /// What an owner says about the findings in the owner's data.
     struct Response: Codable, Sendable {
         /// The owner's short name.
-        var ownerId: String
+        var ownerID: String
         /// The answer.
         var response: String
         /// When it will be mended.
         var actionBy: String?
 
         enum CodingKeys: String, CodingKey {
-            case ownerId = "owner_id"
+            case ownerID = "owner_id"
             case response
             case actionBy = "action_by"
         }
@@ -117,12 +117,12 @@ enum Reporting: Sendable {
     static func generateReportSections(_ input: Input) -> Sections {
         let figures = self.figures(input)
         let sections = [
-            ReportSection(sectionId: "summary", title: "Summary", markdown: self.summary(input, figures)),
-            ReportSection(sectionId: "data_quality", title: "Data quality", markdown: self.quality(input.profile)),
-            ReportSection(sectionId: "scope", title: "Scope", markdown: self.scope(input)),
-            ReportSection(sectionId: "sampling", title: "Sampling", markdown: self.sampling(input.sampling)),
-            ReportSection(sectionId: "results", title: "Test results", markdown: self.results(input)),
-            ReportSection(sectionId: "observations", title: "Observations", markdown: self.observations(input)),
+            ReportSection(sectionID: "summary", title: "Summary", markdown: self.summary(input, figures)),
+            ReportSection(sectionID: "data_quality", title: "Data quality", markdown: self.quality(input.profile)),
+            ReportSection(sectionID: "scope", title: "Scope", markdown: self.scope(input)),
+            ReportSection(sectionID: "sampling", title: "Sampling", markdown: self.sampling(input.sampling)),
+            ReportSection(sectionID: "results", title: "Test results", markdown: self.results(input)),
+            ReportSection(sectionID: "observations", title: "Observations", markdown: self.observations(input)),
         ]
         return Sections(sections: sections, figures: figures)
     }
@@ -148,7 +148,7 @@ enum Reporting: Sendable {
 
     private static func summary(_ input: Input, _ figures: CycleFigures) -> String {
         """
-        The test cycle \(input.cycleId) examined "\(input.plan.reportName)" as of \(input.plan.asOfDate). Of \
+        The test cycle \(input.cycleID) examined "\(input.plan.reportName)" as of \(input.plan.asOfDate). Of \
         \(Figures.count(figures.rows, "row")) and \(Figures.count(input.plan.attributes.count, "attribute")), \
         \(Figures.count(figures.samples, "row")) and \(Figures.count(figures.attributesTested, "attribute")) were \
         compared with their sources: \(Figures.count(figures.executed, "comparison")), of which \(figures.failed) \
@@ -194,7 +194,7 @@ enum Reporting: Sendable {
         let rows = input.executions.flatMap { execution in
             execution.byAttribute.map { result in
                 [
-                    execution.documentId, result.attribute, "\(result.executed)", "\(result.failed)",
+                    execution.documentID, result.attribute, "\(result.executed)", "\(result.failed)",
                     Figures.percent(result.deviationRate), Figures.percent(result.upperLimit),
                 ]
             }
@@ -207,11 +207,11 @@ enum Reporting: Sendable {
         guard !all.isEmpty else { return "There are none." }
         let items = all.map { item in
             let amount = item.absoluteDifference.map { " Sum of differences: \(Figures.fixed($0, 2))." } ?? ""
-            return "- **\(item.observationId)** (\(item.severity), \(item.rating)): \(item.title).\(amount) "
+            return "- **\(item.observationID)** (\(item.severity), \(item.rating)): \(item.title).\(amount) "
                 + "Examples: \(item.examples.joined(separator: ", ")). \(item.recommendation)"
         }
         let answers = (input.responses ?? []).map { answer in
-            "- \(answer.ownerId): \(answer.response)\(answer.actionBy.map { " By \($0)." } ?? "")"
+            "- \(answer.ownerID): \(answer.response)\(answer.actionBy.map { " By \($0)." } ?? "")"
         }
         let said = answers.isEmpty ? "" : "\n\nResponses of the data owners:\n\n\(answers.joined(separator: "\n"))"
         return items.joined(separator: "\n") + said

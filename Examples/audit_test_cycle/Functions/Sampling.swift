@@ -3,7 +3,7 @@
 /// One row to test.
 struct Sample: Codable, Sendable, Equatable {
     /// Its number within the test cycle.
-    var sampleId: String
+    var sampleID: String
     /// The key of the row.
     var key: String
     /// The stratum that it stands for.
@@ -14,7 +14,7 @@ struct Sample: Codable, Sendable, Equatable {
     var reported: [String: Cell]
 
     enum CodingKeys: String, CodingKey {
-        case sampleId = "sample_id"
+        case sampleID = "sample_id"
         case key
         case stratum
         case basis
@@ -213,7 +213,7 @@ enum Sampling: Sendable {
             reported[name] = input.dataset.value(row, name)
         }
         return Sample(
-            sampleId: "S-\(Figures.padded(number, 3))",
+            sampleID: "S-\(Figures.padded(number, 3))",
             key: choice.key,
             stratum: choice.stratum,
             basis: choice.basis,

@@ -3,9 +3,9 @@
 /// One comparison of the report with a source.
 struct TestCase: Codable, Sendable, Equatable {
     /// Its number within the document.
-    var testCaseId: String
+    var testCaseID: String
     /// The sample.
-    var sampleId: String
+    var sampleID: String
     /// The key of the row.
     var key: String
     /// The attribute.
@@ -20,8 +20,8 @@ struct TestCase: Codable, Sendable, Equatable {
     var reported: Cell
 
     enum CodingKeys: String, CodingKey {
-        case testCaseId = "test_case_id"
-        case sampleId = "sample_id"
+        case testCaseID = "test_case_id"
+        case sampleID = "sample_id"
         case key
         case attribute
         case type
@@ -55,12 +55,12 @@ enum TestDesign: Sendable {
     /// What the function gives.
     struct Suite: Codable, Sendable, Equatable {
         /// The document.
-        var documentId: String
+        var documentID: String
         /// The test cases, sample by sample.
         var testCases: [TestCase]
 
         enum CodingKeys: String, CodingKey {
-            case documentId = "document_id"
+            case documentID = "document_id"
             case testCases = "test_cases"
         }
     }
@@ -71,7 +71,7 @@ enum TestDesign: Sendable {
             input.attributes.first { $0.name == name && !$0.isKey && input.attributeNames.contains(name) }
         }
         guard !tested.isEmpty, !input.samples.isEmpty else {
-            let message = "The document \(input.document.documentId) has no attribute to test, or there is no sample."
+            let message = "The document \(input.document.documentID) has no attribute to test, or there is no sample."
             throw AuditError(code: "nothing-to-test", message: message, field: "document.table.columns")
         }
         var cases: [TestCase] = []
@@ -79,8 +79,8 @@ enum TestDesign: Sendable {
             for attribute in tested {
                 cases.append(
                     TestCase(
-                        testCaseId: "TC-\(input.document.documentId)-\(Figures.padded(cases.count + 1, 3))",
-                        sampleId: sample.sampleId,
+                        testCaseID: "TC-\(input.document.documentID)-\(Figures.padded(cases.count + 1, 3))",
+                        sampleID: sample.sampleID,
                         key: sample.key,
                         attribute: attribute.name,
                         type: attribute.type,
@@ -91,7 +91,7 @@ enum TestDesign: Sendable {
                 )
             }
         }
-        return Suite(documentId: input.document.documentId, testCases: cases)
+        return Suite(documentID: input.document.documentID, testCases: cases)
     }
 
     /// How far a number may be off: what the dictionary says, or half of the last decimal; whole numbers not at all.

@@ -24,9 +24,9 @@ enum TestExecution: Sendable {
     /// How one comparison ended.
     struct Outcome: Codable, Sendable, Equatable {
         /// The test case.
-        var testCaseId: String
+        var testCaseID: String
         /// The sample.
-        var sampleId: String
+        var sampleID: String
         /// The key of the row.
         var key: String
         /// The attribute.
@@ -45,8 +45,8 @@ enum TestExecution: Sendable {
         var cause: String?
 
         enum CodingKeys: String, CodingKey {
-            case testCaseId = "test_case_id"
-            case sampleId = "sample_id"
+            case testCaseID = "test_case_id"
+            case sampleID = "sample_id"
             case key
             case attribute
             case critical
@@ -83,9 +83,9 @@ enum TestExecution: Sendable {
     /// What the function gives.
     struct Report: Codable, Sendable, Equatable {
         /// The document.
-        var documentId: String
+        var documentID: String
         /// The owner's short name.
-        var ownerId: String
+        var ownerID: String
         /// How many comparisons were made.
         var executed: Int
         /// How many passed.
@@ -102,8 +102,8 @@ enum TestExecution: Sendable {
         var failures: [Outcome]
 
         enum CodingKeys: String, CodingKey {
-            case documentId = "document_id"
-            case ownerId = "owner_id"
+            case documentID = "document_id"
+            case ownerID = "owner_id"
             case executed
             case passed
             case failed
@@ -131,8 +131,8 @@ enum TestExecution: Sendable {
             names.append(outcome.attribute)
         }
         return Report(
-            documentId: input.document.documentId,
-            ownerId: input.document.ownerId,
+            documentID: input.document.documentID,
+            ownerID: input.document.ownerID,
             executed: executed.count,
             passed: passed,
             failed: executed.count - passed,
@@ -145,8 +145,8 @@ enum TestExecution: Sendable {
 
     private static func run(_ test: TestCase, row: [Cell]?, table: DataTable) -> Outcome {
         var result = Outcome(
-            testCaseId: test.testCaseId,
-            sampleId: test.sampleId,
+            testCaseID: test.testCaseID,
+            sampleID: test.sampleID,
             key: test.key,
             attribute: test.attribute,
             critical: test.critical,

@@ -3,15 +3,15 @@
 /// A document that a data owner hands in.
 struct SourceDocument: Codable, Sendable, Equatable {
     /// Its number.
-    var documentId: String
+    var documentID: String
     /// The owner's short name.
-    var ownerId: String
+    var ownerID: String
     /// Its columns and rows.
     var table: DataTable
 
     enum CodingKeys: String, CodingKey {
-        case documentId = "document_id"
-        case ownerId = "owner_id"
+        case documentID = "document_id"
+        case ownerID = "owner_id"
         case table
     }
 }
@@ -46,9 +46,9 @@ enum UploadValidation: Sendable {
     /// What the function gives.
     struct Result: Codable, Sendable, Equatable {
         /// The request.
-        var requestId: String
+        var requestID: String
         /// The document's number.
-        var documentId: String
+        var documentID: String
         /// Whether nothing is wrong that would hinder the tests.
         var valid: Bool
         /// How many errors there are.
@@ -61,8 +61,8 @@ enum UploadValidation: Sendable {
         var document: SourceDocument
 
         enum CodingKeys: String, CodingKey {
-            case requestId = "request_id"
-            case documentId = "document_id"
+            case requestID = "request_id"
+            case documentID = "document_id"
             case valid
             case errorCount = "error_count"
             case warningCount = "warning_count"
@@ -87,15 +87,15 @@ enum UploadValidation: Sendable {
         }
         let errors = issues.filter { $0.severity == "error" }.count
         return Result(
-            requestId: input.request.requestId,
-            documentId: input.document.documentId,
+            requestID: input.request.requestID,
+            documentID: input.document.documentID,
             valid: errors == 0,
             errorCount: errors,
             warningCount: issues.count - errors,
             issues: issues,
             document: SourceDocument(
-                documentId: input.document.documentId,
-                ownerId: input.request.ownerId,
+                documentID: input.document.documentID,
+                ownerID: input.request.ownerID,
                 table: DataTable(columns: columns, rows: rows.map { row in columns.map { table.value(row, $0) } })
             )
         )

@@ -9,7 +9,7 @@ import Testing
 enum SampleCycle {
     /// The input of the definition.
     struct Input: Decodable {
-        var cycleId: String
+        var cycleID: String
         var requestedOn: String
         var dueDays: Int
         var seed: Int
@@ -22,7 +22,7 @@ enum SampleCycle {
         var dataset: DataTable
 
         enum CodingKeys: String, CodingKey {
-            case cycleId = "cycle_id"
+            case cycleID = "cycle_id"
             case requestedOn = "requested_on"
             case dueDays = "due_days"
             case seed
@@ -106,9 +106,9 @@ enum SampleCycle {
         let input = try Self.input()
         return try DataRequesting.sendDataRequest(
             .init(
-                cycleId: input.cycleId,
+                cycleID: input.cycleID,
                 reportName: input.dictionary.reportName,
-                owner: try #require(input.dataOwners.first { $0.ownerId == owner }),
+                owner: try #require(input.dataOwners.first { $0.ownerID == owner }),
                 key: "loan_id",
                 attributeNames: try Self.scope().attributeNames,
                 samples: try Self.sampling().samples,
@@ -119,10 +119,10 @@ enum SampleCycle {
     }
 
     static func validation(_ documentID: String) throws -> UploadValidation.Result {
-        let document = try #require(try Self.documents().first { $0.documentId == documentID })
+        let document = try #require(try Self.documents().first { $0.documentID == documentID })
         return try UploadValidation.validateDataUpload(
             .init(
-                request: try Self.request(document.ownerId),
+                request: try Self.request(document.ownerID),
                 document: document,
                 attributes: try Self.plan().attributes
             )

@@ -115,7 +115,7 @@ struct SamplingTests {
     @Test
     func aRequestNamesItemsColumnsAndDueDate() throws {
         let request = try SampleCycle.request("finance")
-        #expect(request.requestId == "RFI-2026Q1-finance")
+        #expect(request.requestID == "RFI-2026Q1-finance")
         #expect(request.to == "finance@bank.example")
         // Five working days after Tuesday, 7 April 2026.
         #expect(request.due == "2026-04-14")
@@ -124,7 +124,7 @@ struct SamplingTests {
         #expect(request.body.contains("by Tuesday, 14 April 2026"))
         #expect(request.body.contains("- S-014: LN-100131 (mortgage)"))
         let message = DataRequesting.withdrawDataRequest(.init(request: request, reason: "cycle cancelled"))
-        #expect(message.requestId == request.requestId)
+        #expect(message.requestID == request.requestID)
         #expect(message.due == nil)
         #expect(message.body.hasSuffix("Reason: cycle cancelled"))
     }
@@ -157,7 +157,7 @@ struct SamplingTests {
         let result = try UploadValidation.validateDataUpload(
             .init(
                 request: request,
-                document: .init(documentId: "FIN-2", ownerId: "finance", table: table),
+                document: .init(documentID: "FIN-2", ownerID: "finance", table: table),
                 attributes: try SampleCycle.plan().attributes
             )
         )

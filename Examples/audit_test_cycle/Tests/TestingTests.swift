@@ -80,7 +80,7 @@ struct TestingTests {
     func failuresBecomeObservations() throws {
         let findings = Observing.createObservations(.init(execution: try SampleCycle.execution("LEN-1")))
         #expect(findings.severity == "high")
-        #expect(findings.observations.map(\.observationId) == ["OBS-LEN-1-01", "OBS-LEN-1-02"])
+        #expect(findings.observations.map(\.observationID) == ["OBS-LEN-1-01", "OBS-LEN-1-02"])
         let rates = try #require(findings.observations.first)
         #expect(rates.attribute == "interest_rate")
         #expect(rates.rating == "systemic")
@@ -101,14 +101,14 @@ struct TestingTests {
         let executions = try ["LEN-1", "RSK-1", "FIN-1", "COL-2"].map { try SampleCycle.execution($0) }
         return Reporting.generateReportSections(
             .init(
-                cycleId: "2026Q1",
+                cycleID: "2026Q1",
                 plan: try SampleCycle.plan(),
                 profile: try SampleCycle.profile(),
                 scope: try SampleCycle.scope(),
                 sampling: try SampleCycle.sampling(),
                 executions: executions,
                 findings: executions.map { Observing.createObservations(.init(execution: $0)) },
-                responses: [.init(ownerId: "lending", response: "The feed is corrected.", actionBy: "2026-06-30")]
+                responses: [.init(ownerID: "lending", response: "The feed is corrected.", actionBy: "2026-06-30")]
             )
         )
     }
@@ -124,7 +124,7 @@ struct TestingTests {
         #expect(sections.figures.systemic == 2)
         let report = try FinalReporting.generateFinalReport(
             .init(
-                cycleId: "2026Q1",
+                cycleID: "2026Q1",
                 reportName: "Loans",
                 sections: sections.sections,
                 figures: sections.figures,
