@@ -124,8 +124,8 @@ if !coreOnly {
         .executableTarget(
             name: "SkeinCommand",
             dependencies: [
-                "FoundationPack", "SkeinDefinition", "SkeinEngine", "SkeinModel", "SkeinServer", "SkeinSQLite",
-                "SkeinStorage", "SkeinYAML",
+                "AuditPack", "FoundationPack", "SkeinDefinition", "SkeinEngine", "SkeinModel", "SkeinServer",
+                "SkeinSQLite", "SkeinStorage", "SkeinYAML",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -216,6 +216,18 @@ if !coreOnly {
             name: "FoundationPackTests",
             dependencies: ["FoundationPack"],
             path: "Examples/foundation_design/Tests"
+        ),
+        .target(
+            name: "AuditPack",
+            dependencies: ["Skein"],
+            path: "Examples/audit_test_cycle",
+            exclude: ["README.md", "Tests", "audit_test_cycle.yaml", "data"],
+            sources: ["Functions"]
+        ),
+        .testTarget(
+            name: "AuditPackTests",
+            dependencies: ["AuditPack", "SkeinEngine", "SkeinModel", "SkeinStorage", "SkeinTestKit", "SkeinYAML"],
+            path: "Examples/audit_test_cycle/Tests"
         ),
     ]
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import AuditPack
 import FoundationPack
 import SkeinEngine
 
@@ -7,6 +8,7 @@ import SkeinEngine
 enum BuiltInFunctions {
     static func registry() throws -> FunctionRegistry {
         var registry = FunctionRegistry()
+        try AuditFunctions.register(in: &registry)
         try FoundationFunctions.register(in: &registry)
         return registry
     }
