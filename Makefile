@@ -4,7 +4,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run demo test bench build release format lint check deps deps-test clean
+.PHONY: help run demo test simulate bench build release format lint check deps deps-test clean
 
 # Parallel compile jobs; take fewer on a machine with little memory: make test JOBS=1
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
@@ -32,6 +32,13 @@ test: deps-test ## Install what the tests need, build everything, run all tests
 	swift build --build-tests -j $(JOBS) --explicit-target-dependency-import-check error
 	@echo "==> Running the tests"
 	swift test --skip-build
+
+# How many random executions `make simulate` runs.
+SEEDS ?= 100000
+simulate: ## Run SEEDS random executions with crashes through the interpreter
+	@echo "==> $(SEEDS) random executions, each with crashes; a violation prints the seed that repeats it."
+	SKEIN_CORE_ONLY=1 SEEDS=$(SEEDS) swift test --scratch-path .build-core -c release -Xswiftc -enable-testing \
+		-j $(JOBS) --filter SimulationTests
 
 release: deps ## Build the program for production (.build/release/skein)
 	@echo "==> Building (release). The first time this takes about 6 minutes on two cores."

@@ -8,7 +8,8 @@ import SkeinModel
 /// Measures the engine against a plain loop that writes the same rows to the same disk, in one run.
 ///
 /// The ratios count; the figures depend on the machine and on what else it does. Arguments: `--quick` for a tenth of
-/// the work, `--folder PATH` for the disk to measure, `--only effect:64` for one load of the engine, to profile it.
+/// the work, `--folder PATH` for the disk to measure, `--only effect:64` or `--only long` for
+/// one load of the engine, to profile it.
 @main
 enum Main {
     static func main() async throws {
@@ -18,7 +19,9 @@ enum Main {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
 
-        if let only = Self.option("--only") { return try await self.profile(only, folder) }
+        if let only = Self.option("--only") {
+            return only == "long" ? try await self.longRuns(folder) : try await self.profile(only, folder)
+        }
         let sync = try SyncCost.measure(in: folder, count: isQuick ? 200 : 1000)
         print(
             "A synced 4 KiB write on this disk: p50 \(Text.microseconds(sync.p50)), p99 \(Text.microseconds(sync.p99)).\n"
@@ -44,6 +47,8 @@ enum Main {
             }
         }
 
+        try await self.longRuns(folder)
+
         print("\nExecutions over HTTP, started and awaited (?wait), 3 steps each")
         print(Text.row(["steps", "concurrency", "executions/s", "p50", "p99", "syncs each", "p50/its syncs"]))
         for workload in [Workload.pure, .effect] {
@@ -59,6 +64,28 @@ enum Main {
                     ])
                 )
             }
+        }
+    }
+
+    /// What a step costs in a short and in a long execution, and in a wide one.
+    private static func longRuns(_ folder: String) async throws {
+        let runs = LongRuns(folder: folder)
+        _ = try await runs.sequence(99)
+        let short = try await runs.sequence(100)
+        let long = [try await runs.sequence(1000), try await runs.sequence(10_000)]
+        print("\nOne execution of many durable effect steps, one after the other")
+        print(Text.row(["steps", "per step", "to 100"]))
+        for run in [short] + long {
+            let ratio = String(format: "%.2f", run.microsecondsPerStep / short.microsecondsPerStep)
+            print(Text.row(["\(run.steps)", "\(Int(run.microsecondsPerStep)) us", ratio]))
+        }
+        let narrow = try await runs.fanOut(1000)
+        let wide = try await runs.fanOut(10_000)
+        print("\nA for_each of many items, 100 at a time, an effect each")
+        print(Text.row(["items", "per item", "to 1,000"]))
+        for run in [narrow, wide] {
+            let ratio = String(format: "%.2f", run.microsecondsPerStep / narrow.microsecondsPerStep)
+            print(Text.row(["\(run.steps)", "\(Int(run.microsecondsPerStep)) us", ratio]))
         }
     }
 

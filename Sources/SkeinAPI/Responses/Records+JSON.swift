@@ -119,3 +119,23 @@ extension ApprovalRecord {
         )
     }
 }
+
+extension StepRunProjection {
+    /// The step run without its input and output, which stand in the events that the numbers name.
+    var json: JSONValue {
+        .object(
+            .of(
+                ("path", .string(self.path)),
+                ("name", .string(self.stepName)),
+                ("number", self.stepNumber.map { .int(Int64($0)) }),
+                ("status", .string(self.status.rawValue)),
+                ("attempts", .int(Int64(self.attempt))),
+                ("started_at", .string(self.startedAt.description)),
+                ("ended_at", self.endedAt.map { .string($0.description) }),
+                ("scheduled_event", self.scheduledSequence.map { .int(Int64($0)) }),
+                ("result_event", self.resultSequence.map { .int(Int64($0)) }),
+                ("failure_code", self.failureCode.map { .string($0) })
+            )
+        )
+    }
+}

@@ -2,6 +2,7 @@
 
 import Hummingbird
 import SkeinEngine
+import SkeinInterpreter
 import SkeinModel
 import SkeinStorage
 
@@ -13,6 +14,7 @@ struct ExecutionRoutes {
         router.get("executions", use: self.list)
         router.get("executions/:id", use: self.show)
         router.get("executions/:id/events", use: self.events)
+        router.get("executions/:id/steps", use: self.steps)
     }
 
     @Sendable
@@ -32,6 +34,21 @@ struct ExecutionRoutes {
         let reader = RequestReader(request, context)
         let wait = try reader.wait(try reader.query("wait"))
         return JSONResponse.make(try await self.engine.execution(try reader.executionID(), wait: wait).json)
+    }
+
+    /// The step runs in the order of their paths, from the one after `?after=`; of an execution with many.
+    @Sendable
+    func steps(_ request: Request, _ context: APIContext) async throws -> Response {
+        let reader = RequestReader(request, context)
+        let query = try reader.query("after", "limit")
+        let limit = try reader.number("limit", query, 1...1000) ?? 100
+        let id = try reader.executionID()
+        let runs = try await self.engine.storage.stepRuns(of: id, after: query["after"], limit: limit)
+        if runs.isEmpty, try await self.engine.storage.execution(id) == nil {
+            throw SkeinError(.executionNotFound, "There is no execution '\(id)'.")
+        }
+        let next = runs.count == limit ? runs.last.map { JSONValue.string($0.path) } : nil
+        return JSONResponse.make(.object(.of(("items", .array(runs.map(\.json))), ("next", next))))
     }
 
     /// The history in order, from the event after `?after=`.

@@ -57,6 +57,34 @@ extension SQLiteStorage {
         }
     }
 
+    package func stepRuns(
+        of id: ExecutionID,
+        after path: String?,
+        limit: Int
+    ) async throws -> [StepRunProjection] {
+        try await self.read { database in
+            let sql = """
+                SELECT * FROM step_runs WHERE execution = (SELECT id FROM executions WHERE uuid = ?) AND path > ?
+                ORDER BY path LIMIT ?
+                """
+            let rows = try Row.fetchAll(database, sql: sql, arguments: [id.description, path ?? "", limit])
+            return try rows.map { row in
+                StepRunProjection(
+                    path: row["path"],
+                    stepName: row["step_name"],
+                    stepNumber: row["step_number"],
+                    status: try row.choice("status"),
+                    attempt: row["attempt"],
+                    startedAt: row.time("started_at"),
+                    endedAt: row.optionalTime("ended_at"),
+                    scheduledSequence: row["scheduled_sequence"],
+                    resultSequence: row["result_sequence"],
+                    failureCode: row["failure_code"]
+                )
+            }
+        }
+    }
+
     package func executionsWithOpenTasks() async throws -> [ExecutionID] {
         try await self.read { database in
             let sql = """

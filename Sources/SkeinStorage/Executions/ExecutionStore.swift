@@ -30,6 +30,16 @@ package protocol ExecutionStore: Sendable {
     /// - Throws: ``SkeinError`` `storage-unavailable`.
     func history(of id: ExecutionID, after sequence: Int, limit: Int) async throws -> [EventRecord]
 
+    /// The step runs of an execution in the order of their paths, from the one after a path.
+    ///
+    /// - Parameters:
+    ///   - id: The execution.
+    ///   - path: The last path that the caller has; `nil` for the first page.
+    ///   - limit: At most this many.
+    /// - Returns: The step runs; none for an execution that is not stored.
+    /// - Throws: ``SkeinError`` `storage-unavailable`.
+    func stepRuns(of id: ExecutionID, after path: String?, limit: Int) async throws -> [StepRunProjection]
+
     /// The executions that have tasks out: what recovery takes up at start.
     func executionsWithOpenTasks() async throws -> [ExecutionID]
 

@@ -5,7 +5,7 @@ import SkeinStorage
 
 extension StorageConformance {
     /// A check that starts with one definition.
-    private static func check(_ name: String, _ run: @escaping @Sendable (any Storage) async throws -> Void) -> Check {
+    static func check(_ name: String, _ run: @escaping @Sendable (any Storage) async throws -> Void) -> Check {
         Check(name) { storage in
             _ = try await storage.createDefinition(Self.definition(1), claim: nil)
             try await run(storage)

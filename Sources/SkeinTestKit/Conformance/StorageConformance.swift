@@ -23,7 +23,8 @@ package enum StorageConformance {
         package let description: String
     }
 
-    package static let all: [Check] = Self.definitionChecks + Self.executionChecks + Self.otherChecks
+    package static let all: [Check] =
+        Self.definitionChecks + Self.executionChecks + Self.waitingChecks + Self.otherChecks
 
     /// Demands that two values are the same.
     static func same<Value: Equatable>(_ found: Value, _ expected: Value, _ what: String) throws {
