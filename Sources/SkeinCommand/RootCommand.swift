@@ -28,7 +28,8 @@ struct RootCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Executions:",
                 subcommands: [
-                    Run.self, Execute.self, Executions.self, Signal.self, Pause.self, Resume.self, Cancel.self,
+                    Run.self, Execute.self, Executions.self, Explain.self, Signal.self, Pause.self, Resume.self,
+                    Cancel.self,
                     Terminate.self, Skip.self, Retry.self,
                 ]
             ),

@@ -187,7 +187,7 @@ package struct Engine: Service {
         }
     }
 
-    private var loader: ExecutionLoader { ExecutionLoader(storage: self.storage, library: self.library) }
+    var loader: ExecutionLoader { ExecutionLoader(storage: self.storage, library: self.library) }
 
     private func newID() -> ExecutionID { ExecutionID(UUIDv7(at: self.clock.now(), random: self.clock.random())) }
 

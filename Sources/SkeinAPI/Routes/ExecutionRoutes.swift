@@ -15,6 +15,7 @@ struct ExecutionRoutes {
         router.get("executions/:id", use: self.show)
         router.get("executions/:id/events", use: self.events)
         router.get("executions/:id/steps", use: self.steps)
+        router.get("executions/:id/explanation", use: self.explain)
     }
 
     @Sendable
@@ -34,6 +35,14 @@ struct ExecutionRoutes {
         let reader = RequestReader(request, context)
         let wait = try reader.wait(try reader.query("wait"))
         return JSONResponse.make(try await self.engine.execution(try reader.executionID(), wait: wait).json)
+    }
+
+    /// Why the execution waits, why it went where it went, and where its output comes from.
+    @Sendable
+    func explain(_ request: Request, _ context: APIContext) async throws -> Response {
+        let reader = RequestReader(request, context)
+        _ = try reader.query()
+        return JSONResponse.make(try await self.engine.explain(try reader.executionID()))
     }
 
     /// The step runs in the order of their paths, from the one after `?after=`; of an execution with many.

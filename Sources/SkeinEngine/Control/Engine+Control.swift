@@ -114,3 +114,12 @@ extension HumanTaskAction {
         }
     }
 }
+
+extension Engine {
+    /// Why an execution is where it is.
+    ///
+    /// - Throws: ``SkeinError`` `execution-not-found`.
+    package func explain(_ id: ExecutionID) async throws -> JSONValue {
+        try await self.loader.explanation(of: id).json
+    }
+}

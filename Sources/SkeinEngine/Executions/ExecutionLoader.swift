@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import SkeinInterpreter
 import SkeinModel
 import SkeinStorage
 
@@ -20,6 +21,24 @@ struct ExecutionLoader: Sendable {
         }
         let version = try await self.library.cache.version(record.version, of: record.definitionID)
         return try LiveExecution(id: id, version: version, history: try await self.history(of: id))
+    }
+
+    /// Why an execution is where it is.
+    ///
+    /// - Throws: ``SkeinError`` `execution-not-found`, `storage-unavailable` when its history cannot be read.
+    func explanation(of id: ExecutionID) async throws -> Explanation {
+        guard let record = try await self.storage.execution(id) else {
+            throw SkeinError(.executionNotFound, "There is no execution '\(id)'.")
+        }
+        let version = try await self.library.cache.version(record.version, of: record.definitionID)
+        do {
+            let history = try await self.history(of: id).map { stored in
+                (try Event(kind: stored.kind, payload: try JSONParser.parse(stored.payload)), stored.at)
+            }
+            return try Explanation(of: history, graph: version.graph)
+        } catch let error as HistoryError {
+            throw SkeinError(.storageUnavailable, "The history of \(id) cannot be read: \(error.message)", cause: error)
+        }
     }
 
     /// All events of an execution.
