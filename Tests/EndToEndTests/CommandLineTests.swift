@@ -67,6 +67,57 @@ struct CommandLineTests {
         }
     }
 
+    /// The parser finds two options of one name only when the command is used.
+    @Test
+    func everyCommandHasItsHelp() throws {
+        let help = try Self.run(["--help"]).text.split(separator: "\n")
+        let commands = help.filter { $0.hasPrefix("  ") && $0.dropFirst(2).first?.isLetter == true }
+            .compactMap { $0.split(separator: " ").first.map(String.init) }
+        #expect(commands.count > 30)
+        for command in commands { #expect(try Self.run([command, "--help"]).status == 0, "\(command)") }
+    }
+
+    @Test
+    func peopleAndOperatorsMoveAnExecutionOn() async throws {
+        try await Folder.with { folder in
+            let database = ["--database", folder + "/skein.db"]
+            let file = folder + "/renewal.json"
+            let definition = """
+                {"deliverable_type":"renewal","display_name":"Renewal","discipline":"sales",
+                "input_schema":{"type":"object"},"workflow_steps":[
+                {"step_name":"ok","type":"human","kind":"approval","task":{"title":"Approve it","roles":["manager"]}},
+                {"step_name":"paid","type":"wait","signal":{"name":"paid"},"output_variable":"paid"},
+                {"step_name":"never","type":"wait","for":"30d"}]}
+                """
+            try definition.write(toFile: file, atomically: true, encoding: .utf8)
+            #expect(try Self.run(["publish", file] + database).status == 0)
+            try "{}".write(toFile: folder + "/input.json", atomically: true, encoding: .utf8)
+            let input = ["--input", folder + "/input.json", "--json"]
+            let id = try Self.identifier(try Self.run(["execute", "renewal"] + input + database).text)
+            #expect(try Self.run(["explain", id] + database).text.contains("role manager can act"))
+            let tasks = try Self.run(["tasks", "--for-role", "manager", "--json"] + database).text
+            let task = try Self.identifier(tasks)
+            #expect(try Self.run(["tasks", task] + database).text.contains("Approve it"))
+            #expect(try Self.run(["task", "complete", task, "--approve"] + database).status == 3)
+            let manager = ["--as", "eve", "--role", "manager"]
+            #expect(try Self.run(["task", "claim", task] + manager + database).status == 0)
+            #expect(try Self.run(["task", "complete", task, "--approve"] + manager + database).status == 0)
+            #expect(try Self.run(["pause", id, "--note", "Look first"] + database).status == 0)
+            #expect(try Self.run(["resume", id] + database).status == 0)
+            #expect(try Self.run(["signal", id, "paid", "--payload", "{\"sum\":3}"] + database).status == 0)
+            let skipped = try Self.run(["skip", id, "--step", "never"] + database)
+            #expect(skipped.text.contains("The execution is completed."))
+            #expect(try Self.run(["cancel", id] + database).status == 3)
+            #expect(try Self.run(["audit", "verify"] + database).status == 0)
+        }
+    }
+
+    /// The first identifier in a text.
+    private static func identifier(_ text: String) throws -> String {
+        let match = text.firstMatch(of: #/"id": "([0-9a-f-]{36})"/#)
+        return String(try #require(match, "\(text)").1)
+    }
+
     /// Runs the program to its end, in the root of the checkout.
     private static func run(_ arguments: [String]) throws -> (status: Int32, text: String) {
         let process = Process()

@@ -12,7 +12,7 @@ struct Tasks: AsyncParsableCommand {
     @Option(help: "Only those with a status; open without this.") var status = "open"
     @Option(help: "Only those of an execution.") var execution: String?
     @Option(help: "Only those that a person has claimed or is named in.") var person: String?
-    @Option(help: "Only those that people with a role may do.") var role: String?
+    @Option(help: "Only those that people with this role may do.") var forRole: String?
     @Option(help: "How many, 1 to 500.") var limit: Int?
     @Option(help: "Where to go on, as the page before says.") var cursor: String?
     @OptionGroup var connection: ConnectionOptions
@@ -25,7 +25,7 @@ struct Tasks: AsyncParsableCommand {
             return Output.show(value, json: json) { JSONWriter.pretty($0) }
         }
         let path = Path("/api/v1/human-tasks").with("status", self.status).with("execution", self.execution)
-            .with("person", self.person).with("role", self.role).with("limit", self.limit.map(String.init))
+            .with("person", self.person).with("role", self.forRole).with("limit", self.limit.map(String.init))
             .with("cursor", self.cursor).text
         let value = try await self.connection.withClient { try await $0.get(path).value }
         let headings = ["TASK", "WORKFLOW", "STEP", "KIND", "TITLE", "FOR", "CLAIMED BY", "DUE"]
