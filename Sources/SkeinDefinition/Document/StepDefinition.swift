@@ -4,7 +4,9 @@ package import SkeinExpression
 package import SkeinModel
 
 /// A node of the definition.
-package struct StepDefinition: Sendable {
+///
+/// It is large and never changes, so it is an object.
+package final class StepDefinition: Sendable {
     /// The step's identity, unique in the definition.
     package let name: String
     /// The step's display number, by which `$stepN` finds it.
@@ -24,6 +26,34 @@ package struct StepDefinition: Sendable {
     package let kind: Kind
     /// Where the step stands in the document.
     package let pointer: JSONPointer
+
+    init(
+        name: String,
+        number: Int?,
+        description: String,
+        phase: String?,
+        condition: Expression?,
+        outputVariable: String?,
+        errorHandling: ErrorHandling,
+        compensation: CompensationAction?,
+        dependsOn: [String],
+        timeout: Duration,
+        kind: Kind,
+        pointer: JSONPointer
+    ) {
+        self.name = name
+        self.number = number
+        self.description = description
+        self.phase = phase
+        self.condition = condition
+        self.outputVariable = outputVariable
+        self.errorHandling = errorHandling
+        self.compensation = compensation
+        self.dependsOn = dependsOn
+        self.timeout = timeout
+        self.kind = kind
+        self.pointer = pointer
+    }
 
     /// What the step does.
     package enum Kind: Sendable {

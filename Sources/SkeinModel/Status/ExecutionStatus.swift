@@ -34,7 +34,12 @@ public enum ExecutionStatus: String, Hashable, Sendable, CaseIterable {
     }
 
     /// The statuses that may follow this one.
-    public var successors: Set<ExecutionStatus> {
+    public var successors: Set<ExecutionStatus> { Self.transitions[self] ?? [] }
+
+    /// The table, made once: it is asked for every event.
+    private static let transitions = Dictionary(uniqueKeysWithValues: Self.allCases.map { ($0, $0.following) })
+
+    private var following: Set<ExecutionStatus> {
         let ends: Set<ExecutionStatus> = [.failed, .cancelled, .timeout]
         switch self {
         case .pending: return ends.union([.running])

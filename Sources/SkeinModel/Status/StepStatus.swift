@@ -34,7 +34,12 @@ public enum StepStatus: String, Hashable, Sendable, CaseIterable {
     }
 
     /// The statuses that may follow this one.
-    public var successors: Set<StepStatus> {
+    public var successors: Set<StepStatus> { Self.transitions[self] ?? [] }
+
+    /// The table, made once: it is asked for every event.
+    private static let transitions = Dictionary(uniqueKeysWithValues: Self.allCases.map { ($0, $0.following) })
+
+    private var following: Set<StepStatus> {
         let ends: Set<StepStatus> = [.completed, .failed, .skipped, .cancelled, .timeout]
         switch self {
         case .pending: return ends.union([.blocked, .running, .waiting])
