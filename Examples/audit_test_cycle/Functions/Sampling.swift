@@ -66,11 +66,11 @@ enum Sampling: Sendable {
         /// The attribute that says how important a row is.
         var attribute: String
         /// From which value a row is always tested.
-        var atLeast: Double
+        var minimum: Double
 
         enum CodingKeys: String, CodingKey {
             case attribute
-            case atLeast = "at_least"
+            case minimum = "at_least"
         }
     }
 
@@ -140,7 +140,7 @@ enum Sampling: Sendable {
         var certain: Set<String> = []
         if let rule = input.certainty {
             certain = Set(
-                byKey.filter { (input.dataset.value($0.value, rule.attribute).number ?? 0) >= rule.atLeast }.keys
+                byKey.filter { (input.dataset.value($0.value, rule.attribute).number ?? 0) >= rule.minimum }.keys
             )
         }
         let groups = Dictionary(grouping: byKey.keys) { key in
