@@ -30,11 +30,17 @@ final class PreparedTurn: Sendable {
                 let decision = try execution.version.interpreter.decide(event, in: &execution.state, circumstances)
                 refusal = refusal ?? decision.refusal
                 builder.add(decision, to: &execution, at: now)
-                for case .runTask(let task) in decision.commands {
-                    if let result = Self.runInline(task, registry) {
-                        incoming.append(result)
-                    } else {
-                        builder.open(task, in: &execution)
+                // In their order: a task can be called back by the decision that made it.
+                for command in decision.commands {
+                    switch command {
+                    case .runTask(let task):
+                        if let result = Self.runInline(task, registry) {
+                            incoming.append(result)
+                        } else {
+                            builder.open(task, in: &execution)
+                        }
+                    case .cancelTask(let path): builder.closed(path, &execution)
+                    case .setTimer, .cancelTimer: break
                     }
                 }
             }

@@ -46,8 +46,7 @@ struct TurnBuilder {
         }
         for command in decision.commands {
             switch command {
-            case .runTask: break
-            case .cancelTask(let path): self.closed(path, &execution)
+            case .runTask, .cancelTask: break
             case .setTimer(let timer, let time): self.timers[timer] = time
             case .cancelTimer(let timer): self.remove(timer)
             }
@@ -149,8 +148,15 @@ struct TurnBuilder {
         self.closed(path, &execution)
     }
 
-    private mutating func closed(_ path: String, _ execution: inout LiveExecution) {
-        if execution.openTasks.remove(path) != nil { self.closedTasks.append(path) }
+    /// The step run waits for its task no more; one that this turn opened is never handed out.
+    mutating func closed(_ path: String, _ execution: inout LiveExecution) {
+        if execution.openTasks.remove(path) != nil {
+            if let opened = self.tasks.firstIndex(where: { $0.path == path }) {
+                self.tasks.remove(at: opened)
+            } else {
+                self.closedTasks.append(path)
+            }
+        }
         if !execution.signalWaits.isEmpty, execution.signalWaits.remove(path) != nil {
             self.signalWaits.append(SignalWaitChange(path: path, name: nil))
         }
