@@ -83,6 +83,12 @@ struct FlowFaultTests {
                 + #"{"name":"r","steps":[\#(transform("b", "$a.v"))]}]}"#
         ),
         Flow(
+            "reference-too-early",
+            "/workflow_steps/0/while",
+            "In the first iteration",
+            #"{"step_name":"l","type":"loop","while":"$a.v < 3","max_iterations":3,"steps":[\#(transform("a"))]}"#
+        ),
+        Flow(
             "join-impossible",
             "/workflow_steps/0/join",
             "3 branches, but there are 1",

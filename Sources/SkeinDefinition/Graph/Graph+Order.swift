@@ -30,7 +30,10 @@ extension Graph {
                 return .insideForEach(self.nodes[entry.node].step.name)
             }
         }
-        guard depth < after.count else { return later < self.nodes.count ? .never : .before }
+        guard depth < after.count else {
+            if later >= self.nodes.count { return .before }
+            return loop != nil ? .earlierIteration : .never
+        }
         let (left, right) = (before[depth], after[depth])
         guard left.scope == right.scope else { return loop != nil ? .earlierIteration : .never }
         if let dependencies = self.scopes[left.scope].dependencies {

@@ -16,16 +16,19 @@ struct Linter {
         self.reportRisk()
     }
 
+    /// What decides whether a loop goes on, or a phase is done, is read when the steps inside have run.
+    private static let fieldsReadAtTheEnd: Set<String> = ["while", "until", "gate", "key"]
+
     /// Checks the references of one step and returns them.
     private func check(_ node: Graph.Node) -> [ReferenceUse] {
         let step = node.step
         if let condition = step.condition { self.reportConstant(condition, at: step.pointer.appending("condition")) }
         let uses = StepReferences.uses(of: step)
-        // What decides whether a loop goes on, or a phase is done, is read when the steps inside have run.
-        let inside = Set(["while", "until", "gate", "key"])
         for use in uses {
             let field = use.pointer.tokens.dropFirst(step.pointer.tokens.count).first ?? ""
-            self.check(use, from: node.index, isAtItsEnd: inside.contains(field))
+            // `while` is read before the first iteration too, when nothing inside has run.
+            let isEarly = field == "while" && !use.mayBeAbsent
+            self.check(use, from: node.index, isAtItsEnd: !isEarly && Self.fieldsReadAtTheEnd.contains(field))
         }
         let fallback = StepReferences.fallbackUses(of: step)
         for use in fallback where use.root != "error" { self.check(use, from: node.index) }

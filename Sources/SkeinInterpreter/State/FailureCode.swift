@@ -14,7 +14,6 @@ package enum FailureCode {
     package static let itemsInvalid = "items-invalid"
     package static let tooManyIterations = "loop-limit-reached"
     package static let gateClosed = "gate-closed"
-    package static let joinImpossible = "join-impossible"
     package static let timeInvalid = "time-invalid"
     package static let signalTimeout = "signal-timeout"
     package static let taskExpired = "task-expired"
