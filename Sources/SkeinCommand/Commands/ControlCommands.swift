@@ -16,7 +16,7 @@ struct Signal: AsyncParsableCommand {
 
     func run() async throws {
         var body: JSONObject = ["name": .string(self.name)]
-        body["payload"] = try self.payload.map { try JSONParser.parse($0) }
+        body["payload"] = try self.payload.map { try JSONValue(option: "payload", $0) }
         body["id"] = self.id.map { .string($0) }
         try await ExecutionRequest(execution: self.execution, verb: "signals", body: body).send(self.connection)
     }

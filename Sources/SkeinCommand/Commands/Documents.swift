@@ -65,3 +65,17 @@ struct Documents {
         SkeinError(error.code, error.message, problems: error.problems.map(self.located), cause: error.cause)
     }
 }
+
+extension JSONValue {
+    /// Reads JSON that was written on the command line.
+    ///
+    /// - Throws: ``SkeinError`` `document-malformed`, naming the option.
+    init(option name: String, _ text: String) throws(SkeinError) {
+        do throws(JSONError) {
+            self = try JSONParser.parse(text)
+        } catch {
+            let message = "--\(name) is not valid JSON: \(error). Quote it for the shell, as in '{\"sum\": 3}'."
+            throw SkeinError(.documentMalformed, message)
+        }
+    }
+}

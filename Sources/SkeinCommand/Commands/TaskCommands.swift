@@ -93,7 +93,7 @@ struct TaskComplete: AsyncParsableCommand {
 
     func run() async throws {
         var body = JSONObject()
-        body["data"] = try self.data.map { try JSONParser.parse($0) }
+        body["data"] = try self.data.map { try JSONValue(option: "data", $0) }
         if self.approve || self.reject { body["decision"] = .string(self.approve ? "approve" : "reject") }
         body["note"] = self.note.map { .string($0) }
         try await self.target.send("complete", body)
