@@ -47,6 +47,35 @@ struct CalledBackTaskTests {
     }
 
     @Test
+    func aFunctionThatIsNotNeededAnyMoreIsCancelled() async throws {
+        let (calls, call) = AsyncStream.makeStream(of: String.self)
+        var functions = FunctionRegistry()
+        try functions.register(
+            "outside.ask",
+            effectJSON: { input, _ in
+                call.yield("called")
+                let (never, keep) = AsyncStream.makeStream(of: Void.self)
+                for await _ in never {}
+                call.yield("cancelled")
+                keep.finish()
+                return input
+            }
+        )
+        try await EngineHarness.with(functions) { harness in
+            let quick: JSONValue = ["step_name": "t", "type": "wait", "for": "1h"]
+            _ = try await harness.engine.library.create(Self.definition(quick), note: nil, by: Actor(name: "ana"))
+            let request = StartRequest(definition: .key("race"), input: [:], actor: Actor(name: "ana"))
+            let started = try await harness.engine.start(request)
+            var seen = calls.makeAsyncIterator()
+            #expect(await seen.next() == "called")
+            let detail = try await harness.engine.control(started.id, .cancel, note: "enough", by: Actor(name: "ops"))
+            #expect(detail.status == .cancelled)
+            #expect(await seen.next() == "cancelled")
+            #expect(try await harness.engine.execution(started.id).status == .cancelled)
+        }
+    }
+
+    @Test
     func aTaskThatIsOutWhenItIsCalledBackIsForgotten() async throws {
         let gate = Gate()
         try await EngineHarness.with(try gate.functions()) { harness in

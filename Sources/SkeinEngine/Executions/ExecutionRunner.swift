@@ -142,6 +142,7 @@ struct ExecutionRunner: Sendable {
         switch result {
         case .committed:
             let execution = turn.execution
+            for path in turn.calledBack { self.dispatcher.stop(path, of: execution.id) }
             for task in turn.tasks { self.dispatcher.submit(task, of: execution.id) }
             if let earliest = turn.earliestTimer { self.timers.wake(by: earliest) }
             self.waiters.settle(execution)

@@ -11,6 +11,8 @@ final class PreparedTurn: Sendable {
     let commit: TurnCommit?
     /// The tasks to run once it is stored.
     let tasks: [TaskRequest]
+    /// The paths of the tasks to stop once it is stored.
+    let calledBack: [String]
     private let mail: Mail
     private let refusals: [SkeinError?]
 
@@ -39,7 +41,7 @@ final class PreparedTurn: Sendable {
                         } else {
                             builder.open(task, in: &execution)
                         }
-                    case .cancelTask(let path): builder.closed(path, &execution)
+                    case .cancelTask(let path): builder.callBack(path, &execution)
                     case .setTimer, .cancelTimer: break
                     }
                 }
@@ -49,6 +51,7 @@ final class PreparedTurn: Sendable {
         self.mail = mail
         self.refusals = refusals
         self.tasks = builder.tasks
+        self.calledBack = builder.calledBack
         let new = mail.deliveries.first?.start?.new(at: now)
         self.commit = builder.isEmpty ? nil : builder.commit(execution, new: new, at: now)
         self.execution = execution

@@ -19,6 +19,8 @@ struct TurnBuilder {
     private var audit: [AuditEntry] = []
     /// The tasks to run once the turn is durable.
     private(set) var tasks: [TaskRequest] = []
+    /// The paths of the tasks that are out and not needed any more.
+    private(set) var calledBack: [String] = []
 
     /// Begins a turn after the event with that number.
     init(after sequence: Int) { self.expectedSequence = sequence }
@@ -149,7 +151,12 @@ struct TurnBuilder {
     }
 
     /// The step run waits for its task no more; one that this turn opened is never handed out.
-    mutating func closed(_ path: String, _ execution: inout LiveExecution) {
+    mutating func callBack(_ path: String, _ execution: inout LiveExecution) {
+        if !self.tasks.contains(where: { $0.path == path }) { self.calledBack.append(path) }
+        self.closed(path, &execution)
+    }
+
+    private mutating func closed(_ path: String, _ execution: inout LiveExecution) {
         if execution.openTasks.remove(path) != nil {
             if let opened = self.tasks.firstIndex(where: { $0.path == path }) {
                 self.tasks.remove(at: opened)

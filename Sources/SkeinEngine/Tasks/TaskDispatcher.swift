@@ -34,6 +34,9 @@ struct TaskDispatcher: Sendable {
         if let number = self.pool.admit(assignment) { self.run(assignment, number) }
     }
 
+    /// Cancels a task that is not needed any more; its result does not count.
+    func stop(_ path: String, of execution: ExecutionID) { self.pool.stop(path, of: execution) }
+
     /// Starts no more tasks, and returns when those under way have ended; those that wait stay in the database for the
     /// next start.
     ///

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import SkeinInterpreter
+import SkeinModel
 import Synchronization
 
 /// The places that tasks run in: who comes when all are taken waits in line.
@@ -7,8 +9,9 @@ final class TaskPool: Sendable {
     typealias Assignment = TaskDispatcher.Assignment
 
     private struct Place {
+        let assignment: Assignment
         var work: Task<Void, Never>?
-        /// Whether its time was over before it ended.
+        /// Whether its time was over, or it was stopped, before it ended.
         var isGivenUp = false
     }
 
@@ -22,9 +25,9 @@ final class TaskPool: Sendable {
         var isAbandoned = false
         var drained: CheckedContinuation<Void, Never>?
 
-        mutating func place() -> Int {
+        mutating func place(_ assignment: Assignment) -> Int {
             self.count += 1
-            self.places[self.count] = Place()
+            self.places[self.count] = Place(assignment: assignment)
             return self.count
         }
 
@@ -59,7 +62,7 @@ final class TaskPool: Sendable {
                 state.waiting.append(assignment)
                 return nil
             }
-            return state.place()
+            return state.place(assignment)
         }
     }
 
@@ -86,6 +89,22 @@ final class TaskPool: Sendable {
         return isUnderWay
     }
 
+    /// Stops a task wherever it is: in a place, or in line for one.
+    func stop(_ path: String, of execution: ExecutionID) {
+        let work = self.state.withLock { state -> Task<Void, Never>? in
+            state.waiting.removeFirst(state.taken)
+            state.taken = 0
+            state.waiting.removeAll { $0.execution == execution && $0.task.path == path }
+            let found = state.places.first { _, place in
+                place.assignment.execution == execution && place.assignment.task.path == path && !place.isGivenUp
+            }
+            guard let (number, place) = found else { return nil }
+            state.places[number]?.isGivenUp = true
+            return place.work
+        }
+        work?.cancel()
+    }
+
     /// Ends a task.
     ///
     /// - Returns: Whether its result comes too late to count, and the task that gets a place now.
@@ -93,7 +112,7 @@ final class TaskPool: Sendable {
         let (isLate, next, drained) = self.state.withLock { state in
             let isLate = state.places.removeValue(forKey: number)?.isGivenUp ?? true
             var next: (Assignment, Int)?
-            if !state.isClosed, let waiting = state.nextWaiting() { next = (waiting, state.place()) }
+            if !state.isClosed, let waiting = state.nextWaiting() { next = (waiting, state.place(waiting)) }
             return (isLate || state.isAbandoned, next, state.takeDrained())
         }
         drained?.resume()
