@@ -226,7 +226,10 @@ if !coreOnly {
         ),
         .testTarget(
             name: "AuditPackTests",
-            dependencies: ["AuditPack", "SkeinEngine", "SkeinModel", "SkeinStorage", "SkeinTestKit", "SkeinYAML"],
+            dependencies: [
+                "AuditPack", "SkeinEngine", "SkeinInterpreter", "SkeinModel", "SkeinStorage", "SkeinTestKit",
+                "SkeinYAML",
+            ],
             path: "Examples/audit_test_cycle/Tests"
         ),
     ]

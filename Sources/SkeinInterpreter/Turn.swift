@@ -148,8 +148,7 @@ struct Turn {
         signal: SignalReceived? = nil,
         _ body: (ReferenceScope) throws(Failure) -> Value
     ) -> Result<Value, Failure> {
-        let frame = self.state.scopes[InstancePath.parent(of: place.path)]?.frame ?? ""
-        return self.evaluate(in: frame, error: error, signal: signal, body)
+        self.evaluate(in: self.state.frame(of: place.path), error: error, signal: signal, body)
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import SkeinEngine
+import SkeinInterpreter
 import SkeinModel
 import SkeinStorage
 import SkeinTestKit

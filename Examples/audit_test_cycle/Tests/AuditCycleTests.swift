@@ -3,6 +3,7 @@
 import AuditPack
 import Foundation
 import SkeinEngine
+import SkeinInterpreter
 import SkeinModel
 import SkeinStorage
 import SkeinTestKit
@@ -107,7 +108,7 @@ struct AuditCycleTests {
     }
 
     /// What a person answers: approves, but rejects the first plan, and uploads the documents of the sample data.
-    private static func answer(to task: HumanTaskProjection) throws -> HumanTaskAction {
+    private static func answer(to task: HumanTaskProjection) throws -> HumanRequest.Action {
         let name = String(task.path.split(separator: "/").last ?? "")
         var data: JSONValue = [:]
         switch name {

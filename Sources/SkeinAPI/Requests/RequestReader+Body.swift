@@ -107,6 +107,11 @@ extension RequestReader {
         return number
     }
 
+    /// The refusal of a body that lacks something.
+    static func missing(_ message: String) -> SkeinError {
+        SkeinError(.requestMalformed, message, problems: [Problem("field-missing", at: .root, message)])
+    }
+
     static func mismatch(_ name: String, _ value: JSONValue, _ expected: String) -> SkeinError {
         let message = "'\(name)' must be \(expected), not \(value.typeName)."
         let problem = Problem("type-mismatch", at: JSONPointer(tokens: [name]), message)

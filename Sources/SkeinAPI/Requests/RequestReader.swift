@@ -25,26 +25,16 @@ struct RequestReader {
         DefinitionSelector(try self.context.parameters.require("id"))
     }
 
-    func executionID() throws -> ExecutionID {
-        let text = try self.context.parameters.require("id")
-        guard let id = ExecutionID(text) else {
-            throw SkeinError(.executionNotFound, "There is no execution '\(text.prefix(100))'; identifiers are UUIDs.")
-        }
-        return id
-    }
+    func executionID() throws -> ExecutionID { try self.identifier("execution", .executionNotFound) }
 
-    func approvalID() throws -> ApprovalID {
-        let text = try self.context.parameters.require("id")
-        guard let id = ApprovalID(text) else {
-            throw SkeinError(.approvalNotFound, "There is no approval '\(text.prefix(100))'; identifiers are UUIDs.")
-        }
-        return id
-    }
+    func approvalID() throws -> ApprovalID { try self.identifier("approval", .approvalNotFound) }
 
-    func humanTaskID() throws -> HumanTaskID {
+    func humanTaskID() throws -> HumanTaskID { try self.identifier("task", .taskNotFound) }
+
+    private func identifier<Subject>(_ what: String, _ code: SkeinError.Code) throws -> Identifier<Subject> {
         let text = try self.context.parameters.require("id")
-        guard let id = HumanTaskID(text) else {
-            throw SkeinError(.taskNotFound, "There is no task '\(text.prefix(100))'; identifiers are UUIDs.")
+        guard let id = Identifier<Subject>(text) else {
+            throw SkeinError(code, "There is no \(what) '\(text.prefix(100))'; identifiers are UUIDs.")
         }
         return id
     }

@@ -2,6 +2,7 @@
 
 import Hummingbird
 import SkeinEngine
+import SkeinInterpreter
 import SkeinModel
 
 /// `/executions/{id}/...`: what operators and other systems do with an execution.
@@ -9,21 +10,24 @@ struct ControlRoutes {
     let engine: Engine
 
     func add(to router: RouterGroup<APIContext>) {
-        for action in ControlAction.allCases {
+        for action in ControlEvent.Action.allCases {
             router.post("executions/:id/\(action.rawValue)") { try await self.control($0, $1, action) }
         }
         router.post("executions/:id/signals", use: self.signal)
     }
 
     /// Takes the execution in hand, given as `{note, path}`; `path` names the step run to skip.
-    private func control(_ request: Request, _ context: APIContext, _ action: ControlAction) async throws -> Response {
+    private func control(
+        _ request: Request,
+        _ context: APIContext,
+        _ action: ControlEvent.Action
+    ) async throws -> Response {
         let reader = RequestReader(request, context)
         _ = try reader.query()
         let object = try await reader.optionalObject(known: action == .skip ? ["note", "path"] : ["note"])
         let path = try reader.string("path", object)
         if action == .skip, path == nil {
-            let problem = Problem("field-missing", at: .root, "'path' is missing: the step run to skip.")
-            throw SkeinError(.requestMalformed, problem.message, problems: [problem])
+            throw RequestReader.missing("'path' is missing: the step run to skip.")
         }
         let detail = try await self.engine.control(
             try reader.executionID(),
@@ -44,8 +48,7 @@ struct ControlRoutes {
         _ = try reader.query()
         let object = try reader.object(try await reader.body(), known: ["name", "payload", "id"])
         guard let name = try reader.string("name", object), !name.isEmpty else {
-            let problem = Problem("field-missing", at: .root, "'name' is missing: the name of the signal.")
-            throw SkeinError(.requestMalformed, problem.message, problems: [problem])
+            throw RequestReader.missing("'name' is missing: the name of the signal.")
         }
         let detail = try await self.engine.signal(
             try reader.executionID(),

@@ -64,7 +64,7 @@ struct HumanTaskRoutes {
         _ request: Request,
         _ context: APIContext,
         known: [String],
-        _ action: (RequestReader, JSONObject) throws -> HumanTaskAction
+        _ action: (RequestReader, JSONObject) throws -> HumanRequest.Action
     ) async throws -> Response {
         let reader = RequestReader(request, context)
         _ = try reader.query()

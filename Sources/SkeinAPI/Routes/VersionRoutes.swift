@@ -58,8 +58,7 @@ struct VersionRoutes {
         let body = try await reader.body()
         let object = try reader.object(body, known: ["version", "change_description", "expected_version"])
         guard let target = try reader.positive("version", object) else {
-            let problem = Problem("field-missing", at: .root, "'version' is missing: the version to go back to.")
-            throw SkeinError(.requestMalformed, problem.message, problems: [problem])
+            throw RequestReader.missing("'version' is missing: the version to go back to.")
         }
         let actor = try reader.actor()
         let record = try await self.engine.library.rollBack(

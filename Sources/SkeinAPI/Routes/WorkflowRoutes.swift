@@ -39,8 +39,7 @@ struct WorkflowRoutes {
         let body = try await reader.body()
         let object = try reader.object(body, known: ["input", "version", "project_id", "context"])
         guard let input = object["input"] else {
-            let problem = Problem("field-missing", at: .root, "'input' is missing: what to execute the workflow on.")
-            throw SkeinError(.requestMalformed, problem.message, problems: [problem])
+            throw RequestReader.missing("'input' is missing: what to execute the workflow on.")
         }
         let actor = try reader.actor()
         let project = try reader.string("project_id", object)
@@ -180,7 +179,7 @@ struct WorkflowRoutes {
             )
         default:
             let message = "Send either 'definition' (the whole document) or 'changes' (an object to merge into it)."
-            throw SkeinError(.requestMalformed, message, problems: [Problem("field-missing", at: .root, message)])
+            throw RequestReader.missing(message)
         }
     }
 

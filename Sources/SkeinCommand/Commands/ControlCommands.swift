@@ -18,7 +18,7 @@ struct Signal: AsyncParsableCommand {
         var body: JSONObject = ["name": .string(self.name)]
         body["payload"] = try self.payload.map { try JSONValue(option: "payload", $0) }
         body["id"] = self.id.map { .string($0) }
-        try await ExecutionRequest(execution: self.execution, verb: "signals", body: body).send(self.connection)
+        try await self.connection.record("/api/v1/executions/\(self.execution.urlEncoded)/signals", body)
     }
 }
 
@@ -84,18 +84,14 @@ struct ControlOptions: ParsableArguments {
     func send(_ verb: String, _ more: JSONObject = [:]) async throws {
         var body = more
         body["note"] = self.note.map { .string($0) }
-        try await ExecutionRequest(execution: self.execution, verb: verb, body: body).send(self.connection)
+        try await self.connection.record("/api/v1/executions/\(self.execution.urlEncoded)/\(verb)", body)
     }
 }
 
-private struct ExecutionRequest {
-    let execution: String
-    let verb: String
-    let body: JSONObject
-
-    func send(_ connection: ConnectionOptions) async throws {
-        let path = "/api/v1/executions/\(self.execution.urlEncoded)/\(self.verb)"
-        let value = try await connection.withClient { try await $0.post(path, .object(self.body)).value }
-        Output.show(value, json: connection.json) { "Recorded. The execution is \($0.text("status"))." }
+extension ConnectionOptions {
+    /// Does something to an execution, and says how it stands then.
+    func record(_ path: String, _ body: JSONObject) async throws {
+        let value = try await self.withClient { try await $0.post(path, .object(body)).value }
+        Output.show(value, json: self.json) { "Recorded. The execution is \($0.text("status"))." }
     }
 }

@@ -106,8 +106,6 @@ struct TaskOptions: ParsableArguments {
     @OptionGroup var connection: ConnectionOptions
 
     func send(_ verb: String, _ body: JSONObject = [:]) async throws {
-        let path = "/api/v1/human-tasks/\(self.task.urlEncoded)/\(verb)"
-        let value = try await self.connection.withClient { try await $0.post(path, .object(body)).value }
-        Output.show(value, json: self.connection.json) { "Recorded. The execution is \($0.text("status"))." }
+        try await self.connection.record("/api/v1/human-tasks/\(self.task.urlEncoded)/\(verb)", body)
     }
 }

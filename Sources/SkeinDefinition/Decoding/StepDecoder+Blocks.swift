@@ -28,7 +28,7 @@ extension StepDecoder {
         return .parallel(.init(branches: branches, join: join, tolerate: tolerate, maxConcurrency: limit))
     }
 
-    /// `all`, `any`, a number, or an object `{all|any|n, tolerate}`.
+    /// `all`, `any` or a number.
     private func join(_ reader: FieldReader, count: Int) -> ParallelStep.Join {
         switch reader.value("join") {
         case nil, .string("all"): return .all

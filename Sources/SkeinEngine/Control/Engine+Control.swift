@@ -1,32 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import SkeinInterpreter
+package import SkeinInterpreter
 package import SkeinModel
 package import SkeinStorage
-
-/// What an operator can do with an execution.
-package enum ControlAction: String, Sendable, CaseIterable {
-    /// Starts nothing more until it is resumed; what runs may end.
-    case pause
-    /// Lets a held execution go on.
-    case resume
-    /// Ends the execution.
-    case cancel
-    /// Ends the execution at once, whatever it is doing.
-    case terminate
-    /// Ends one step as skipped.
-    case skip
-    /// Starts what failed in a failed execution again.
-    case retry
-}
-
-/// What a person does with a task.
-package enum HumanTaskAction: Sendable {
-    case claim
-    case release
-    case delegate(to: [String])
-    case complete(data: JSONValue, decision: String?, note: String?)
-}
 
 extension Engine {
     /// Takes an execution in hand; who did it and why is recorded.
@@ -41,15 +17,12 @@ extension Engine {
     /// - Throws: ``SkeinError`` `execution-not-found`, `execution-state`, `step-not-found`.
     package func control(
         _ id: ExecutionID,
-        _ action: ControlAction,
+        _ action: ControlEvent.Action,
         path: String? = nil,
         note: String? = nil,
         by actor: Actor
     ) async throws -> ExecutionDetail {
-        guard let event = ControlEvent.Action(rawValue: action.rawValue) else {
-            throw SkeinError(.internalError, "The interpreter knows no '\(action.rawValue)'.")
-        }
-        let request = ControlEvent(action: event, path: path, by: actor.name, note: note)
+        let request = ControlEvent(action: action, path: path, by: actor.name, note: note)
         return try await self.take(.control(request), for: id)
     }
 
@@ -81,13 +54,11 @@ extension Engine {
     /// - Throws: ``SkeinError`` `task-not-found`, `task-closed`, `task-forbidden`, `task-answer-invalid` with every fault.
     package func handle(
         _ id: HumanTaskID,
-        _ action: HumanTaskAction,
+        _ action: HumanRequest.Action,
         by actor: Actor
     ) async throws -> ExecutionDetail {
-        guard let record = try await self.storage.humanTask(id) else {
-            throw SkeinError(.taskNotFound, "There is no task '\(id)'.")
-        }
-        let request = HumanRequest(taskID: id, action: action.event, by: actor.name, roles: actor.roles)
+        let record = try await self.record(of: id)
+        let request = HumanRequest(taskID: id, action: action, by: actor.name, roles: actor.roles)
         return try await self.take(.human(request), for: record.executionID)
     }
 
@@ -95,27 +66,19 @@ extension Engine {
     ///
     /// - Throws: ``SkeinError`` `task-not-found`.
     package func humanTask(_ id: HumanTaskID) async throws -> (record: HumanTaskRecord, content: JSONValue) {
-        guard let record = try await self.storage.humanTask(id) else {
-            throw SkeinError(.taskNotFound, "There is no task '\(id)'.")
-        }
+        let record = try await self.record(of: id)
         let sequence = record.task.openedSequence - 1
         let events = try await self.storage.history(of: record.executionID, after: sequence, limit: 1)
         return (record, try events.first.map { try JSONParser.parse($0.payload)["task"] ?? .null } ?? .null)
     }
-}
 
-extension HumanTaskAction {
-    fileprivate var event: HumanRequest.Action {
-        switch self {
-        case .claim: .claim
-        case .release: .release
-        case .delegate(let names): .delegate(to: names)
-        case .complete(let data, let decision, let note): .complete(data: data, decision: decision, note: note)
+    private func record(of id: HumanTaskID) async throws -> HumanTaskRecord {
+        guard let record = try await self.storage.humanTask(id) else {
+            throw SkeinError(.taskNotFound, "There is no task '\(id)'.")
         }
+        return record
     }
-}
 
-extension Engine {
     /// Why an execution is where it is.
     ///
     /// - Throws: ``SkeinError`` `execution-not-found`.

@@ -16,10 +16,7 @@ struct ExecutionLoader: Sendable {
     ///
     /// - Throws: ``SkeinError`` `execution-not-found`.
     func load(_ id: ExecutionID) async throws -> LiveExecution {
-        guard let record = try await self.storage.execution(id) else {
-            throw SkeinError(.executionNotFound, "There is no execution '\(id)'.")
-        }
-        let version = try await self.library.cache.version(record.version, of: record.definitionID)
+        let version = try await self.version(of: id)
         return try LiveExecution(id: id, version: version, history: try await self.history(of: id))
     }
 
@@ -27,10 +24,7 @@ struct ExecutionLoader: Sendable {
     ///
     /// - Throws: ``SkeinError`` `execution-not-found`, `storage-unavailable` when its history cannot be read.
     func explanation(of id: ExecutionID) async throws -> Explanation {
-        guard let record = try await self.storage.execution(id) else {
-            throw SkeinError(.executionNotFound, "There is no execution '\(id)'.")
-        }
-        let version = try await self.library.cache.version(record.version, of: record.definitionID)
+        let version = try await self.version(of: id)
         do {
             let history = try await self.history(of: id).map { stored in
                 (try Event(kind: stored.kind, payload: try JSONParser.parse(stored.payload)), stored.at)
@@ -39,6 +33,14 @@ struct ExecutionLoader: Sendable {
         } catch let error as HistoryError {
             throw SkeinError(.storageUnavailable, "The history of \(id) cannot be read: \(error.message)", cause: error)
         }
+    }
+
+    /// The version that an execution is pinned to.
+    private func version(of id: ExecutionID) async throws -> CompiledVersion {
+        guard let record = try await self.storage.execution(id) else {
+            throw SkeinError(.executionNotFound, "There is no execution '\(id)'.")
+        }
+        return try await self.library.cache.version(record.version, of: record.definitionID)
     }
 
     /// All events of an execution.

@@ -45,7 +45,7 @@ struct LiveExecution: Sendable {
         }
         self.signalWaits = Set(self.state.steps.filter { $0.value.signal != nil }.keys)
         let running = Set(self.state.steps.filter { $0.value.status == .running && !$0.value.isContainer }.keys)
-        self.openTasks = running.union(self.openCompensation.map { [$0] } ?? [])
+        self.openTasks = running.union(self.state.runningCompensation.map { [CompensationPath.make($0)] } ?? [])
     }
 
     /// Whether nothing but the outside can wake it, so that it need not stay in memory.
@@ -66,15 +66,6 @@ struct LiveExecution: Sendable {
                 timeout: node.step.timeout
             )
         }
-    }
-
-    /// The task of a compensation that is out.
-    private var openCompensation: String? {
-        guard self.state.status == .compensating, let compensation = self.state.compensation, compensation.attempt > 0,
-            let path = compensation.pending.first.map({ CompensationPath.make($0) }),
-            !self.state.timers.keys.contains(where: { $0.path == path })
-        else { return nil }
-        return path
     }
 
     private func compensationTask(of path: String) -> TaskRequest? {

@@ -33,6 +33,15 @@ package enum CompensationPath {
 }
 
 extension ExecutionState {
+    /// The step run that is being undone and whose task is out; `nil` between attempts.
+    package var runningCompensation: String? {
+        guard self.status == .compensating, let compensation = self.compensation, compensation.attempt > 0,
+            let path = compensation.pending.first,
+            !self.timers.keys.contains(where: { $0.path == CompensationPath.make(path) })
+        else { return nil }
+        return path
+    }
+
     mutating func apply(_ event: CompensationEvent, _ time: Timestamp) throws(HistoryError) {
         switch event {
         case .started(let event):

@@ -119,9 +119,7 @@ extension Turn {
     }
 
     private func isCompensating(_ path: String, _ attempt: Int) -> Bool {
-        guard self.state.status == .compensating, let compensation = self.state.compensation else { return false }
-        let isWaiting = self.state.timers.keys.contains { $0.path == CompensationPath.make(path) }
-        return compensation.pending.first == path && compensation.attempt == attempt && !isWaiting
+        self.state.runningCompensation == path && self.state.compensation?.attempt == attempt
     }
 
     private mutating func endCompensation(_ compensation: CompensationState) throws(HistoryError) {

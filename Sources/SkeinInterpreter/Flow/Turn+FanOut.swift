@@ -26,21 +26,24 @@ extension Turn {
     /// A branch or an item has completed: the step may have too.
     mutating func afterSuccess(in place: Place, needed: Int?) throws(HistoryError) {
         guard let fanOut = self.state.fanOuts[place.path] else { return }
-        if let needed, fanOut.completed >= needed {
-            try self.closeOthers(place)
-        } else if fanOut.open > 0 || fanOut.started < fanOut.count {
-            return try self.startNext(place)
-        }
+        guard let needed, fanOut.completed >= needed else { return try self.goOn(place, fanOut) }
+        try self.closeOthers(place)
         try self.succeed(place, output: Self.output(of: place.step, fanOut))
     }
 
     /// A branch or an item has failed: too many may have now.
     mutating func afterFailure(in place: Place, _ failure: Failure) throws(HistoryError) {
         guard let fanOut = self.state.fanOuts[place.path] else { return }
-        if fanOut.failed > Self.failureLimit(of: place.step, count: fanOut.count) {
-            try self.closeOthers(place)
-            try self.settle(place, 1, failure)
-        } else if fanOut.open > 0 || fanOut.started < fanOut.count {
+        guard fanOut.failed > Self.failureLimit(of: place.step, count: fanOut.count) else {
+            return try self.goOn(place, fanOut)
+        }
+        try self.closeOthers(place)
+        try self.settle(place, 1, failure)
+    }
+
+    /// Starts what is left, or ends the step when nothing is.
+    private mutating func goOn(_ place: Place, _ fanOut: FanOut) throws(HistoryError) {
+        if fanOut.open > 0 || fanOut.started < fanOut.count {
             try self.startNext(place)
         } else {
             try self.succeed(place, output: Self.output(of: place.step, fanOut))

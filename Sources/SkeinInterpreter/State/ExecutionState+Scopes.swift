@@ -14,18 +14,16 @@ extension ExecutionState {
         guard let scope = node.children.first(where: { graph.scopes[$0].name == arm }) else {
             throw HistoryError("Step '\(owner)' has no list of steps '\(arm)'.")
         }
-        guard let parent = self.scopes[InstancePath.parent(of: owner)] else {
+        guard self.scopes[InstancePath.parent(of: owner)] != nil else {
             throw HistoryError("The scope of step '\(owner)' is not open.")
         }
-        var frame = parent.frame
         if let fanOut = self.fanOuts[owner] {
             if case .forEach(let each) = node.step.kind {
-                frame = event.path
-                self.frames[frame] = Frame(parent: parent.frame, bindings: Self.bindings(fanOut, each))
+                self.frames[event.path] = Frame(parent: self.frame(of: owner), bindings: Self.bindings(fanOut, each))
             }
             self.fanOuts[owner]?.started += 1
         }
-        self.scopes[event.path] = OpenScope(scope: scope, frame: frame)
+        self.scopes[event.path] = OpenScope(scope: scope)
         if let dueAt = event.dueAt { self.timers[.due(path: owner, round: 1)] = dueAt }
     }
 

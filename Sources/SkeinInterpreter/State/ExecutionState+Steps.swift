@@ -135,10 +135,11 @@ extension ExecutionState {
         if node.step.isContainer { self.fanOuts[path] = nil }
         let scopePath = InstancePath.parent(of: path)
         guard let scope = self.scopes[scopePath] else { throw HistoryError("The scope '\(scopePath)' is not open.") }
-        self.frames[scope.frame]?.stepValues[node.step.name] = [
+        let frame = self.frame(of: path)
+        self.frames[frame]?.stepValues[node.step.name] = [
             "output": output, "status": .string(status.rawValue), "attempts": .int(Int64(attempt)),
         ]
-        if let variable = node.step.outputVariable { self.frames[scope.frame]?.outputs[variable] = output }
+        if let variable = node.step.outputVariable { self.frames[frame]?.outputs[variable] = output }
         if graph.scopes[scope.scope].dependencies == nil, status != .failed, status != .timeout {
             self.scopes[scopePath]?.position = node.position + 1
         }

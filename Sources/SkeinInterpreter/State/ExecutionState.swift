@@ -82,7 +82,7 @@ package struct ExecutionState: Hashable, Sendable {
             self.started = event
             self.startedAt = time
             self.frames[""] = Frame(parent: nil, bindings: [:])
-            self.scopes[""] = OpenScope(scope: 0, frame: "")
+            self.scopes[""] = OpenScope(scope: 0)
             try self.move(to: .running)
         case .stepScheduled(let event): try self.apply(event, time, graph)
         case .stepStarted(let event):

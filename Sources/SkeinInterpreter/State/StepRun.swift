@@ -56,8 +56,6 @@ package struct HumanTaskState: Hashable, Sendable {
 package struct OpenScope: Hashable, Sendable {
     /// The index of the scope in the graph.
     package let scope: Int
-    /// The path of the frame that its steps write to.
-    package let frame: String
     /// The position of the active node of a flow; the count of nodes when all have ended.
     package var position = 0
 }
