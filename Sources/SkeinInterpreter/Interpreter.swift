@@ -70,6 +70,8 @@ package struct Decision: Sendable {
     package var commands: [Command] = []
     /// Why a person's request was refused; then there are no events.
     package var refusal: SkeinError?
+    /// Whether the request had been done before, so that nothing happened now.
+    package var isRepeat = false
 }
 
 /// What is not deterministic, handed in: the time and random bits.

@@ -48,6 +48,9 @@ struct Turn {
 
     mutating func refuse(_ error: SkeinError) { self.decision.refusal = error }
 
+    /// Says that what is asked has been done before.
+    mutating func acknowledgeRepeat() { self.decision.isRepeat = true }
+
     /// Says that something may be able to start in a scope.
     mutating func wake(_ scopePath: String) { self.ready.append(scopePath) }
 

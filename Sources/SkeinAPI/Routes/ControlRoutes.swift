@@ -36,7 +36,7 @@ struct ControlRoutes {
             note: try reader.string("note", object),
             by: try reader.actor()
         )
-        return JSONResponse.make(detail.json)
+        return JSONResponse.execution(detail)
     }
 
     /// Sends a signal, given as `{name, payload, id}`.
@@ -54,9 +54,9 @@ struct ControlRoutes {
             try reader.executionID(),
             name: name,
             payload: object["payload"] ?? .null,
-            signalID: try reader.string("id", object) ?? reader.header("Idempotency-Key"),
+            signalID: try reader.string("id", object) ?? reader.idempotencyKey(),
             by: try reader.actor()
         )
-        return JSONResponse.make(detail.json)
+        return JSONResponse.execution(detail)
     }
 }

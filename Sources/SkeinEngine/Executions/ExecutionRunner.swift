@@ -18,6 +18,7 @@ struct ExecutionRunner: Sendable {
     let dispatcher: TaskDispatcher
     let timers: TimerService
     let waiters: SettledWaiters
+    let tracer: ExecutionTracer
     let log: EngineLog
     private let deciding = BlockingExecutor(label: "skein.deciding")
     private let storing = StoringThread()
@@ -36,6 +37,7 @@ struct ExecutionRunner: Sendable {
         dispatcher: TaskDispatcher,
         timers: TimerService,
         waiters: SettledWaiters,
+        tracer: ExecutionTracer,
         log: EngineLog
     ) {
         self.storage = storage
@@ -46,6 +48,7 @@ struct ExecutionRunner: Sendable {
         self.dispatcher = dispatcher
         self.timers = timers
         self.waiters = waiters
+        self.tracer = tracer
         self.log = log
     }
 
@@ -143,9 +146,10 @@ struct ExecutionRunner: Sendable {
         case .committed:
             let execution = turn.execution
             for path in turn.calledBack { self.dispatcher.stop(path, of: execution.id) }
-            for task in turn.tasks { self.dispatcher.submit(task, of: execution.id) }
+            for task in turn.tasks { self.dispatcher.submit(task, of: execution) }
             if let earliest = turn.earliestTimer { self.timers.wake(by: earliest) }
             self.waiters.settle(execution)
+            if let commit = turn.commit { self.tracer.record(commit, of: execution) }
             self.mailroom.finish(execution.id, keeping: execution.isIdle ? nil : execution)
             turn.answer()
         case .conflict: turn.retry(self.mailroom)

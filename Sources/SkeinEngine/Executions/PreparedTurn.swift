@@ -14,7 +14,13 @@ final class PreparedTurn: Sendable {
     /// The paths of the tasks to stop once it is stored.
     let calledBack: [String]
     private let mail: Mail
-    private let refusals: [SkeinError?]
+    private let answers: [Answer]
+
+    /// What became of one event.
+    private struct Answer {
+        var refusal: SkeinError?
+        var isRepeat = false
+    }
 
     /// Decides what the mail of an execution comes to, pure functions included.
     ///
@@ -22,15 +28,16 @@ final class PreparedTurn: Sendable {
     init(_ mail: Mail, _ execution: inout LiveExecution, registry: FunctionRegistry, clock: any EngineClock) throws {
         var now = clock.now()
         var builder = TurnBuilder(after: execution.state.sequence)
-        var refusals: [SkeinError?] = []
+        var answers: [Answer] = []
         for delivery in mail.deliveries {
-            var refusal: SkeinError?
+            var answer = Answer()
             var incoming = [delivery.event]
             while let event = incoming.popLast() {
                 now = clock.now()
                 let circumstances = Circumstances(now: now, random: clock.random())
                 let decision = try execution.version.interpreter.decide(event, in: &execution.state, circumstances)
-                refusal = refusal ?? decision.refusal
+                answer.refusal = answer.refusal ?? decision.refusal
+                answer.isRepeat = answer.isRepeat || decision.isRepeat
                 builder.add(decision, to: &execution, at: now)
                 // In their order: a task can be called back by the decision that made it.
                 for command in decision.commands {
@@ -46,10 +53,10 @@ final class PreparedTurn: Sendable {
                     }
                 }
             }
-            refusals.append(refusal)
+            answers.append(answer)
         }
         self.mail = mail
-        self.refusals = refusals
+        self.answers = answers
         self.tasks = builder.tasks
         self.calledBack = builder.calledBack
         let new = mail.deliveries.first?.start?.new(at: now)
@@ -78,12 +85,13 @@ final class PreparedTurn: Sendable {
 
     /// Tells the callers what became of their events.
     func answer() {
-        for (delivery, refusal) in zip(self.mail.deliveries, self.refusals) {
+        for (delivery, answer) in zip(self.mail.deliveries, self.answers) {
             guard let reply = delivery.reply else { continue }
-            if let refusal {
+            if let refusal = answer.refusal {
                 reply(.failure(refusal))
             } else {
-                reply(.success(TurnOutcome(executionID: self.execution.id, execution: self.execution, isRepeat: false)))
+                let (id, isRepeat) = (self.execution.id, answer.isRepeat)
+                reply(.success(TurnOutcome(executionID: id, execution: self.execution, isRepeat: isRepeat)))
             }
         }
     }
@@ -119,7 +127,7 @@ struct TurnOutcome: Sendable {
     let executionID: ExecutionID
     /// The execution after the turn; `nil` when the request had been done before.
     let execution: LiveExecution?
-    /// Whether the request had been done before under its idempotency key.
+    /// Whether the request had been done before.
     let isRepeat: Bool
 }
 

@@ -12,25 +12,37 @@ struct TaskDispatcher: Sendable {
     struct Assignment: Sendable {
         let execution: ExecutionID
         let task: TaskRequest
+        /// The identity of the trace that the execution belongs to.
+        let trace: [String: String]
     }
 
     let registry: FunctionRegistry
     let deadlines: DeadlineWatch
     let mailroom: Mailroom
+    let tracer: ExecutionTracer
     let log: EngineLog
     private let pool: TaskPool
 
-    init(registry: FunctionRegistry, deadlines: DeadlineWatch, mailroom: Mailroom, limit: Int, log: EngineLog) {
+    init(
+        registry: FunctionRegistry,
+        deadlines: DeadlineWatch,
+        mailroom: Mailroom,
+        limit: Int,
+        tracer: ExecutionTracer,
+        log: EngineLog
+    ) {
         self.registry = registry
         self.deadlines = deadlines
         self.mailroom = mailroom
+        self.tracer = tracer
         self.log = log
         self.pool = TaskPool(limit: limit)
     }
 
     /// Takes a task; it runs when there is room.
-    func submit(_ task: TaskRequest, of execution: ExecutionID) {
-        let assignment = Assignment(execution: execution, task: task)
+    func submit(_ task: TaskRequest, of execution: LiveExecution) {
+        let trace = execution.state.started?.trace ?? [:]
+        let assignment = Assignment(execution: execution.id, task: task, trace: trace)
         if let number = self.pool.admit(assignment) { self.run(assignment, number) }
     }
 
@@ -54,7 +66,9 @@ struct TaskDispatcher: Sendable {
         // unstructured: it outlives the turn that started it; the pool keeps count of it and cancels it.
         let work = Task {
             let context = FunctionContext(executionID: assignment.execution, stepPath: task.path, attempt: task.attempt)
-            let result = await function?.run(task.input, context) ?? .failure(Self.unknown(task.function))
+            let result = await self.tracer.attempt(assignment) {
+                await function?.run(task.input, context) ?? .failure(Self.unknown(task.function))
+            }
             self.deadlines.cancel(deadline)
             let (isLate, next) = self.pool.finish(number)
             if !isLate { self.report(result, assignment, function?.function.version) }

@@ -188,7 +188,11 @@ struct EventFields {
             input: try self.value("input"),
             userID: try self.string("user_id"),
             projectID: self.payload["project_id"]?.string,
-            context: self.payload["context"]?.object ?? [:]
+            context: self.payload["context"]?.object ?? [:],
+            trace: Dictionary(
+                (self.payload["trace"]?.object ?? [:]).compactMap { name, value in value.string.map { (name, $0) } },
+                uniquingKeysWith: { $1 }
+            )
         )
     }
 
@@ -233,7 +237,8 @@ struct EventFields {
             decidedBy: try self.string("decided_by"),
             roles: try self.strings("roles"),
             note: self.payload["note"]?.string,
-            evidenceHash: try self.hash("evidence_hash")
+            evidenceHash: try self.hash("evidence_hash"),
+            requestKey: self.payload["request_key"]?.string
         )
     }
 }

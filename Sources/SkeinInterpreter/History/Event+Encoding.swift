@@ -151,8 +151,17 @@ extension ExecutionStarted {
             ("input", self.input),
             ("user_id", .string(self.userID)),
             ("project_id", self.projectID.map { .string($0) }),
-            ("context", self.context.isEmpty ? nil : .object(self.context))
+            ("context", self.context.isEmpty ? nil : .object(self.context)),
+            ("trace", self.trace.isEmpty ? nil : .object(JSONObject(self.trace)))
         )
+    }
+}
+
+extension JSONObject {
+    /// An object of texts, in the order of their names.
+    fileprivate init(_ texts: [String: String]) {
+        self.init(minimumCapacity: texts.count)
+        for (name, text) in texts.sorted(by: { $0.key < $1.key }) { self[name] = .string(text) }
     }
 }
 
@@ -214,7 +223,8 @@ extension ApprovalDecided {
             ("decided_by", .string(self.decidedBy)),
             ("roles", .array(self.roles.map { .string($0) })),
             ("note", self.note.map { .string($0) }),
-            ("evidence_hash", .string(self.evidenceHash.description))
+            ("evidence_hash", .string(self.evidenceHash.description)),
+            ("request_key", self.requestKey.map { .string($0) })
         )
     }
 }

@@ -51,6 +51,8 @@ package struct ExecutionStarted: Hashable, Sendable {
     package let projectID: String?
     /// What the caller gave for `$context`, beside what Skein puts there.
     package let context: JSONObject
+    /// The identity of the trace that the start belongs to, as the tracer writes it (`traceparent` for W3C's).
+    package let trace: [String: String]
 
     package init(
         executionID: ExecutionID,
@@ -58,7 +60,8 @@ package struct ExecutionStarted: Hashable, Sendable {
         input: JSONValue,
         userID: String,
         projectID: String? = nil,
-        context: JSONObject = [:]
+        context: JSONObject = [:],
+        trace: [String: String] = [:]
     ) {
         self.executionID = executionID
         self.definition = definition
@@ -66,6 +69,7 @@ package struct ExecutionStarted: Hashable, Sendable {
         self.userID = userID
         self.projectID = projectID
         self.context = context
+        self.trace = trace
     }
 }
 

@@ -45,7 +45,7 @@ extension Turn {
 
     /// A signal has come: the first wait that it fits takes it up; one that comes early is kept.
     mutating func receive(_ signal: SignalReceived) throws(HistoryError) {
-        guard !self.state.signalIDs.contains(signal.id) else { return }
+        guard !self.state.signalIDs.contains(signal.id) else { return self.acknowledgeRepeat() }
         guard !self.state.status.isTerminal else {
             let message = "The execution is \(self.state.status.rawValue) and takes no signals any more."
             return self.refuse(SkeinError(.executionEnded, message))
