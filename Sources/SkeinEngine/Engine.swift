@@ -32,6 +32,7 @@ package struct Engine: Service {
     private let deadlines: DeadlineWatch
     private let log: EngineLog
     private let tracer: ExecutionTracer
+    let broadcaster: Broadcaster
 
     package init(
         storage: any Storage,
@@ -46,8 +47,6 @@ package struct Engine: Service {
         self.clock = clock
         self.settings = settings
         self.log = EngineLog(logger)
-        let tracer = ExecutionTracer(tracer)
-        self.tracer = tracer
         let mailroom = Mailroom()
         let deadlines = DeadlineWatch(clock: clock)
         self.deadlines = deadlines
@@ -57,6 +56,11 @@ package struct Engine: Service {
             clock: clock,
             limits: settings.definitionLimits
         )
+        let tracer = ExecutionTracer(tracer)
+        let broadcaster = Broadcaster(storage: storage, mailroom: mailroom, clock: clock)
+        self.broadcaster = broadcaster
+        let children = ChildStarter(storage: storage, library: self.library, mailroom: mailroom, clock: clock)
+        self.tracer = tracer
         self.runner = ExecutionRunner(
             storage: storage,
             library: self.library,
@@ -67,10 +71,13 @@ package struct Engine: Service {
                 registry: registry,
                 deadlines: deadlines,
                 mailroom: mailroom,
+                children: children,
+                broadcaster: broadcaster,
                 limit: settings.taskLimit,
                 tracer: tracer,
                 log: self.log
             ),
+            children: children,
             timers: TimerService(storage: storage, clock: clock, mailroom: mailroom, log: self.log),
             waiters: SettledWaiters(),
             tracer: tracer,
@@ -208,6 +215,7 @@ package struct Engine: Service {
             let execution = try await self.loader.load(id)
             for task in execution.pendingTasks { self.runner.dispatcher.submit(task, of: execution) }
         }
+        try await self.runner.children.recover()
         self.log.started(recovered: ids.count)
     }
 }

@@ -18,6 +18,7 @@ package struct EngineHarness: Sendable {
     ///   - database: The file to use; one in a temporary folder without it.
     ///   - clock: Whose time counts.
     ///   - tracer: Where spans go.
+    ///   - settings: What can be set.
     ///   - body: What to do with the engine.
     /// - Returns: What `body` returned.
     /// - Throws: What `body` threw, or what the engine failed with.
@@ -26,11 +27,19 @@ package struct EngineHarness: Sendable {
         database: String? = nil,
         clock: any EngineClock = SystemClock(),
         tracer: any Tracer = NoOpTracer(),
+        settings: Engine.Settings = Engine.Settings(),
         _ body: @escaping @Sendable (EngineHarness) async throws -> Value
     ) async throws -> Value {
         guard let database else {
             return try await TemporaryFolder.with { folder in
-                try await self.with(functions, database: folder + "/skein.db", clock: clock, tracer: tracer, body)
+                try await self.with(
+                    functions,
+                    database: folder + "/skein.db",
+                    clock: clock,
+                    tracer: tracer,
+                    settings: settings,
+                    body
+                )
             }
         }
         let storage = try SQLiteStorage(path: database, migrations: .apply, exclusive: true, now: clock.now())
@@ -38,6 +47,7 @@ package struct EngineHarness: Sendable {
             storage: storage,
             registry: functions,
             clock: clock,
+            settings: settings,
             tracer: tracer,
             logger: Self.logger
         )

@@ -13,6 +13,8 @@ final class PreparedTurn: Sendable {
     let tasks: [TaskRequest]
     /// The paths of the tasks to stop once it is stored.
     let calledBack: [String]
+    /// The executions to cancel once it is stored.
+    let childrenCalledBack: [ExecutionID]
     private let mail: Mail
     private let answers: [Answer]
 
@@ -29,6 +31,7 @@ final class PreparedTurn: Sendable {
         var now = clock.now()
         var builder = TurnBuilder(after: execution.state.sequence)
         var answers: [Answer] = []
+        var childrenCalledBack: [ExecutionID] = []
         for delivery in mail.deliveries {
             var answer = Answer()
             var incoming = [delivery.event]
@@ -49,6 +52,7 @@ final class PreparedTurn: Sendable {
                             builder.open(task, in: &execution)
                         }
                     case .cancelTask(let path): builder.callBack(path, &execution)
+                    case .cancelChild(_, let child): childrenCalledBack.append(child)
                     case .setTimer, .cancelTimer: break
                     }
                 }
@@ -59,6 +63,7 @@ final class PreparedTurn: Sendable {
         self.answers = answers
         self.tasks = builder.tasks
         self.calledBack = builder.calledBack
+        self.childrenCalledBack = childrenCalledBack
         let new = mail.deliveries.first?.start?.new(at: now)
         self.commit = builder.isEmpty ? nil : builder.commit(execution, new: new, at: now)
         self.execution = execution
@@ -66,8 +71,9 @@ final class PreparedTurn: Sendable {
 
     /// The result of a pure function; `nil` for one that has to wait for the turn to be durable.
     private static func runInline(_ task: TaskRequest, _ registry: FunctionRegistry) -> IncomingEvent? {
-        guard let function = registry.find(task.function) else {
-            let message = "No function '\(task.function)' is registered on this server."
+        guard case .function(let name) = task.work else { return nil }
+        guard let function = registry.find(name) else {
+            let message = "No function '\(name)' is registered on this server."
             let failure = Failure(code: FailureCode.functionNotFound, message: message)
             return .taskFailed(path: task.path, attempt: task.attempt, failure: failure)
         }
@@ -78,6 +84,12 @@ final class PreparedTurn: Sendable {
             return .taskCompleted(path: task.path, attempt: task.attempt, output: output, functionVersion: version)
         case .failure(let failure): return .taskFailed(path: task.path, attempt: task.attempt, failure: failure)
         }
+    }
+
+    /// Whether the execution ends with it.
+    var ends: Bool {
+        guard self.execution.state.status.isTerminal, let commit = self.commit else { return false }
+        return commit.events.contains { $0.kind == "execution_ended" }
     }
 
     /// When the earliest of the timers that it sets is due.
@@ -137,6 +149,8 @@ struct StartContext: Sendable {
     let userID: String
     let projectID: String?
     let claim: IdempotencyClaim?
+    /// The step run that starts it.
+    var parent: ParentReference?
 
     func new(at now: Timestamp) -> NewExecution {
         NewExecution(
@@ -147,7 +161,8 @@ struct StartContext: Sendable {
             userID: self.userID,
             projectID: self.projectID,
             startedAt: now,
-            claim: self.claim
+            claim: self.claim,
+            parent: self.parent.map { ParentLink(executionID: $0.executionID, path: $0.path, waits: $0.waits) }
         )
     }
 }

@@ -44,7 +44,8 @@ package struct StartRequest: Sendable {
     func event(
         of version: CompiledVersion,
         id: ExecutionID,
-        trace: [String: String]
+        trace: [String: String],
+        parent: ParentReference? = nil
     ) throws(SkeinError) -> ExecutionStarted {
         let schema = version.graph.definition.inputSchema
         let input = schema.fillingDefaults(self.input)
@@ -62,12 +63,19 @@ package struct StartRequest: Sendable {
             userID: self.actor.name,
             projectID: self.projectID,
             context: self.context,
-            trace: trace
+            trace: trace,
+            parent: parent
         )
     }
 
-    func context(_ version: CompiledVersion) -> StartContext {
-        StartContext(version: version, userID: self.actor.name, projectID: self.projectID, claim: self.claim)
+    func context(_ version: CompiledVersion, parent: ParentReference? = nil) -> StartContext {
+        StartContext(
+            version: version,
+            userID: self.actor.name,
+            projectID: self.projectID,
+            claim: self.claim,
+            parent: parent
+        )
     }
 }
 

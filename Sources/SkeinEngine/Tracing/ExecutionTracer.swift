@@ -70,8 +70,8 @@ struct ExecutionTracer: Sendable {
     ) async -> Result<JSONValue, Failure> {
         guard self.isOn else { return await body() }
         let task = assignment.task
-        let parent = self.context(of: assignment.trace)
-        let span = self.tracer.startSpan("attempt \(task.function)", context: parent)
+        let parent = self.context(of: assignment.started?.trace ?? [:])
+        let span = self.tracer.startSpan("attempt \(task.work.name)", context: parent)
         self.describe(span, assignment.execution, task.path)
         span.attributes["skein.attempt"] = task.attempt
         let result = await ServiceContext.$current.withValue(span.context) { await body() }

@@ -65,7 +65,6 @@ extension Turn {
             let answer = HumanAnswer(by: request.by, data: data, decision: decision, note: note)
             if let refusal = Self.refusal(of: answer, human) { return self.refuse(refusal) }
             let place = Place(node: node, path: path)
-            self.cancelTimers(of: place)
             try self.record(.humanTask(HumanTaskEvent(path: path, change: .completed(answer))))
             try self.succeed(place, output: answer.output)
         }
