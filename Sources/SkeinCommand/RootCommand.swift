@@ -30,7 +30,7 @@ struct RootCommand: AsyncParsableCommand {
                 subcommands: [
                     Run.self, Execute.self, Executions.self, Explain.self, Signal.self, Pause.self, Resume.self,
                     Cancel.self,
-                    Terminate.self, Skip.self, Retry.self,
+                    Terminate.self, Skip.self, Retry.self, Rewind.self, Advance.self, Complete.self, Broadcast.self,
                 ]
             ),
             CommandGroup(

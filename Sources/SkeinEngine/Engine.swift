@@ -154,8 +154,12 @@ package struct Engine: Service {
     /// Hands an event to an execution.
     ///
     /// - Returns: The execution after it.
-    func take(_ event: IncomingEvent, for id: ExecutionID) async throws -> ExecutionDetail {
-        let outcome = try await self.runner.handle(event, for: id)
+    func take(
+        _ event: IncomingEvent,
+        for id: ExecutionID,
+        upgrade: CompiledVersion? = nil
+    ) async throws -> ExecutionDetail {
+        let outcome = try await self.runner.handle(event, for: id, upgrade: upgrade)
         if let execution = outcome.execution { return ExecutionDetail(execution, isRepeat: outcome.isRepeat) }
         return try await self.execution(id, isRepeat: outcome.isRepeat)
     }

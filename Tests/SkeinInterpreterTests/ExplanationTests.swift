@@ -18,7 +18,7 @@ struct ExplanationTests {
         let graph = try DefinitionDecoder().graph(document)
         var run = ScenarioRun(graph: graph)
         for (index, text) in incoming.enumerated() { try run.take(try JSONParser.parse(text), index) }
-        return try Explanation(of: run.history.map { ($0.event, $0.time) }, graph: graph).json
+        return try Explanation(of: run.history.map { ($0.event, $0.time) }, graphs: GraphTimeline(graph)).json
     }
 
     private static func explain(_ steps: String, _ incoming: [String]) throws -> JSONValue {

@@ -107,6 +107,13 @@ extension RequestReader {
         return number
     }
 
+    /// A member that must be true or false; false when it is absent.
+    func flag(_ name: String, _ object: JSONObject) throws(SkeinError) -> Bool {
+        guard let value = object[name] else { return false }
+        guard let flag = value.bool else { throw Self.mismatch(name, value, "true or false") }
+        return flag
+    }
+
     /// The refusal of a body that lacks something.
     static func missing(_ message: String) -> SkeinError {
         SkeinError(.requestMalformed, message, problems: [Problem("field-missing", at: .root, message)])

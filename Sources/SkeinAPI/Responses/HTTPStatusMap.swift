@@ -32,6 +32,7 @@ enum HTTPStatusMap {
         .taskAnswerInvalid: .unprocessableContent,
         .evidenceMismatch: .preconditionFailed,
         .versionConflict: .preconditionFailed,
+        .versionIncompatible: .conflict,
         .preconditionRequired: .preconditionRequired,
         .requestTooLarge: .contentTooLarge,
         .mediaTypeUnsupported: .unsupportedMediaType,

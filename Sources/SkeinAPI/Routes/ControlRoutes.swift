@@ -17,7 +17,17 @@ struct ControlRoutes {
         router.post("signals", use: self.broadcast)
     }
 
-    /// Takes the execution in hand, given as `{note, path}`; `path` names the step run to skip.
+    /// What a request may say beside its note.
+    private static func fields(of action: ControlEvent.Action) -> [String] {
+        switch action {
+        case .skip, .rewind, .advance: ["note", "path"]
+        case .complete: ["note", "path", "output"]
+        case .retry: ["note", "version"]
+        case .pause, .resume, .cancel, .terminate: ["note"]
+        }
+    }
+
+    /// Takes the execution in hand, given as `{note, path, output}`; `path` names the step run that it is about.
     private func control(
         _ request: Request,
         _ context: APIContext,
@@ -25,7 +35,7 @@ struct ControlRoutes {
     ) async throws -> Response {
         let reader = RequestReader(request, context)
         _ = try reader.query()
-        let object = try await reader.optionalObject(known: action == .skip ? ["note", "path"] : ["note"])
+        let object = try await reader.optionalObject(known: Self.fields(of: action))
         let path = try reader.string("path", object)
         if action == .skip, path == nil {
             throw RequestReader.missing("'path' is missing: the step run to skip.")
@@ -34,7 +44,10 @@ struct ControlRoutes {
             try reader.executionID(),
             action,
             path: path,
+            output: object["output"],
+            version: try reader.positive("version", object),
             note: try reader.string("note", object),
+            requestKey: try reader.idempotencyKey(),
             by: try reader.actor()
         )
         return JSONResponse.execution(detail)

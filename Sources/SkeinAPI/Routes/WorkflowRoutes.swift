@@ -36,7 +36,7 @@ struct WorkflowRoutes {
 
     private func startRequest(_ reader: RequestReader) async throws -> StartRequest {
         let body = try await reader.body()
-        let object = try reader.object(body, known: ["input", "version", "project_id", "context"])
+        let object = try reader.object(body, known: ["input", "version", "project_id", "context", "interactive"])
         guard let input = object["input"] else {
             throw RequestReader.missing("'input' is missing: what to execute the workflow on.")
         }
@@ -55,7 +55,8 @@ struct WorkflowRoutes {
             actor: actor,
             projectID: project,
             context: object["context"]?.object ?? [:],
-            claim: try reader.claim(body.bytes, by: actor)
+            claim: try reader.claim(body.bytes, by: actor),
+            isInteractive: try reader.flag("interactive", object)
         )
     }
 

@@ -62,8 +62,11 @@ struct Retry: AsyncParsableCommand {
     )
 
     @OptionGroup var target: ControlOptions
+    @Option(help: "A newer version to go on with, if it says the same of all that has completed.") var version: Int?
 
-    func run() async throws { try await self.target.send("retry") }
+    func run() async throws {
+        try await self.target.send("retry", .optional("version", self.version.map { .int(Int64($0)) }))
+    }
 }
 
 struct Skip: AsyncParsableCommand {
@@ -73,6 +76,79 @@ struct Skip: AsyncParsableCommand {
     @Option(help: "The path of the step run, as `skein executions ID` shows it.") var step: String
 
     func run() async throws { try await self.target.send("skip", ["path": .string(self.step)]) }
+}
+
+struct Rewind: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Go back to a step of an execution; it and all that depends on it start anew."
+    )
+
+    @OptionGroup var target: ControlOptions
+    @Option(help: "The path of the step run; the one that ended last without this.") var step: String?
+
+    func run() async throws {
+        try await self.target.send("rewind", .optional("path", self.step.map { .string($0) }))
+    }
+}
+
+struct Advance: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Start the next step of an interactive execution, or one that is started by hand."
+    )
+
+    @OptionGroup var target: ControlOptions
+    @Option(help: "The path of the step run, when several could be meant.") var step: String?
+
+    func run() async throws {
+        try await self.target.send("advance", .optional("path", self.step.map { .string($0) }))
+    }
+}
+
+struct Complete: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "End a step of an execution with an output of your own, without running it."
+    )
+
+    @OptionGroup var target: ControlOptions
+    @Option(help: "The path of the step run; the one that is to be started by hand without this.") var step: String?
+    @Option(help: "What it comes to, as JSON; null without this.") var output: String?
+
+    func run() async throws {
+        var body = JSONObject.optional("path", self.step.map { .string($0) })
+        body["output"] = try self.output.map { try JSONValue(option: "output", $0) }
+        try await self.target.send("complete", body)
+    }
+}
+
+struct Broadcast: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Send a signal to every execution that waits for it now."
+    )
+
+    @Argument(help: "The signal's name.") var name: String
+    @Option(help: "What it says, as JSON; null without this.") var payload: String?
+    @Option(help: "Your identity of the signal: an execution takes it up once.") var id: String?
+    @OptionGroup var connection: ConnectionOptions
+
+    func run() async throws {
+        var body: JSONObject = ["name": .string(self.name)]
+        body["payload"] = try self.payload.map { try JSONValue(option: "payload", $0) }
+        body["id"] = self.id.map { .string($0) }
+        let request = JSONValue.object(body)
+        let value = try await self.connection.withClient { try await $0.post("/api/v1/signals", request).value }
+        Output.show(value, json: self.connection.json) { value in
+            "Sent. \(value["delivered"]?.int ?? 0) execution(s) took it up."
+        }
+    }
+}
+
+extension JSONObject {
+    /// An object with one member, or none.
+    fileprivate static func optional(_ name: String, _ value: JSONValue?) -> JSONObject {
+        var object = JSONObject()
+        object[name] = value
+        return object
+    }
 }
 
 /// What all commands that take an execution in hand ask for.

@@ -28,10 +28,11 @@ struct ExecutionOptions: ParsableArguments {
     }
 
     /// The body of the request.
-    func body(version: Int? = nil) throws -> JSONValue {
+    func body(version: Int? = nil, isInteractive: Bool = false) throws -> JSONValue {
         var body: JSONObject = ["input": try self.value()]
         body["version"] = version.map { .int(Int64($0)) }
         body["project_id"] = self.project.map { .string($0) }
+        if isInteractive { body["interactive"] = true }
         return .object(body)
     }
 }
@@ -45,12 +46,13 @@ struct Execute: AsyncParsableCommand {
     @Argument(help: "The definition's key or identifier.") var definition: String
     @OptionGroup var options: ExecutionOptions
     @Option(help: "A version of it; the current one without this.") var version: Int?
+    @Flag(help: "Start no step until `skein advance` says so.") var interactive = false
     @Option(help: "How long to wait, such as 30s; 0s to return at once.") var wait = "30s"
     @OptionGroup var connection: ConnectionOptions
 
     func run() async throws {
         let path = Path("/api/v1/workflows/\(self.definition.urlEncoded)/execute").with("wait", self.wait).text
-        let body = try self.options.body(version: self.version)
+        let body = try self.options.body(version: self.version, isInteractive: self.interactive)
         let json = self.connection.json
         let execution = try await self.connection.withClient { try await $0.post(path, body).value }
         Output.show(execution, json: json, human: ExecutionText.make)

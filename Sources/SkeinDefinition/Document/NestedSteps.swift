@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import SkeinModel
+package import SkeinModel
+
+/// What a step's document says of the step itself.
+package enum StepContent {
+    /// The document without number, description and nested steps.
+    package static func of(_ step: JSONObject) -> JSONValue {
+        .object(NestedSteps.withoutLists(step.removing(["step_number", "description", "title"])))
+    }
+}
 
 /// Finds the lists of steps inside a step's document, whatever its type.
 enum NestedSteps {

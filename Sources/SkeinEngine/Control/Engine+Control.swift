@@ -10,20 +10,40 @@ extension Engine {
     /// - Parameters:
     ///   - id: The execution.
     ///   - action: What to do with it.
-    ///   - path: The step run, for skipping one.
+    ///   - path: The step run that it is about; for advancing, completing and rewinding, the only or last one without it.
+    ///   - output: What a step that is completed by hand comes to.
+    ///   - version: The version that a failed execution that is retried goes on with; its own without it.
     ///   - note: Why.
+    ///   - requestKey: The caller's identity of the request: the same one again changes nothing.
     ///   - actor: Who.
     /// - Returns: The execution after it.
-    /// - Throws: ``SkeinError`` `execution-not-found`, `execution-state`, `step-not-found`.
+    /// - Throws: ``SkeinError`` `execution-not-found`, `execution-state`, `step-not-found`, `version-not-found`,
+    ///   `version-incompatible` with every difference.
     package func control(
         _ id: ExecutionID,
         _ action: ControlEvent.Action,
         path: String? = nil,
+        output: JSONValue? = nil,
+        version: Int? = nil,
         note: String? = nil,
+        requestKey: String? = nil,
         by actor: Actor
     ) async throws -> ExecutionDetail {
-        let request = ControlEvent(action: action, path: path, by: actor.name, note: note)
-        return try await self.take(.control(request), for: id)
+        var request = ControlEvent(action: action, path: path, by: actor.name, note: note, output: output)
+        request.requestKey = requestKey
+        let upgrade = try await self.upgrade(of: id, to: version)
+        request.definition = upgrade?.reference
+        return try await self.take(.control(request), for: id, upgrade: upgrade)
+    }
+
+    /// The version that an execution is to go on with; `nil` for its own.
+    private func upgrade(of id: ExecutionID, to version: Int?) async throws -> CompiledVersion? {
+        guard let version else { return nil }
+        guard let record = try await self.storage.execution(id) else {
+            throw SkeinError(.executionNotFound, "There is no execution '\(id)'.")
+        }
+        if version == record.version { return nil }
+        return try await self.library.executable(.id(record.definitionID), version: version)
     }
 
     /// Sends a signal to an execution; a wait takes it up, now or when it begins.

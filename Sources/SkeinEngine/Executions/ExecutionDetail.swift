@@ -48,6 +48,7 @@ package struct ExecutionDetail: Sendable {
                 ("user_id", .string(state.started?.userID ?? "")),
                 ("project_id", state.started?.projectID.map { .string($0) }),
                 ("parent", state.started?.parent?.json),
+                ("interactive", state.started?.isInteractive == true ? true : nil),
                 ("started_at", .string(state.startedAt.description)),
                 ("ended_at", state.endedAt.map { .string($0.description) }),
                 ("execution_time_ms", state.endedAt.map { .double(Self.milliseconds($0 - state.startedAt)) }),
@@ -77,29 +78,44 @@ package struct ExecutionDetail: Sendable {
         let runs = self.execution.state.steps.sorted { left, right in
             (left.value.firstSequence, left.key) < (right.value.firstSequence, right.key)
         }
-        return runs.compactMap { path, run in
-            guard let node = graph.node(at: path) else { return nil }
-            return .object(
-                .of(
-                    ("path", .string(path)),
-                    ("name", .string(node.step.name)),
-                    ("number", .int(Int64(node.step.number ?? node.index + 1))),
-                    ("type", .string(node.step.typeName)),
-                    ("status", .string(run.status.rawValue)),
-                    ("attempts", .int(Int64(run.attempt))),
-                    ("started_at", .string(run.startedAt.description)),
-                    ("ended_at", run.endedAt.map { .string($0.description) }),
-                    ("output_variable", node.step.outputVariable.map { .string($0) }),
-                    ("output", run.output),
-                    ("used_fallback", run.usedFallback ? true : nil),
-                    ("overdue", run.isOverdue ? true : nil),
-                    ("waits_for_signal", run.signal.map { .string($0) }),
-                    ("child_execution", run.child.map { .string($0.description) }),
-                    ("human_task", run.humanTask.map { .string($0.content.id.description) }),
-                    ("failure", run.failure?.json)
+        let stale = self.execution.state.stale.sorted { $0.key < $1.key }.map { Self.stale($0.key, $0.value) }
+        return stale
+            + runs.compactMap { path, run in
+                guard let node = graph.node(at: path) else { return nil }
+                return .object(
+                    .of(
+                        ("path", .string(path)),
+                        ("name", .string(node.step.name)),
+                        ("number", .int(Int64(node.step.number ?? node.index + 1))),
+                        ("type", .string(node.step.typeName)),
+                        ("status", .string(run.status.rawValue)),
+                        ("attempts", .int(Int64(run.attempt))),
+                        ("started_at", .string(run.startedAt.description)),
+                        ("ended_at", run.endedAt.map { .string($0.description) }),
+                        ("output_variable", node.step.outputVariable.map { .string($0) }),
+                        ("output", run.output),
+                        ("used_fallback", run.usedFallback ? true : nil),
+                        ("overdue", run.isOverdue ? true : nil),
+                        ("waits_for_signal", run.signal.map { .string($0) }),
+                        ("child_execution", run.child.map { .string($0.description) }),
+                        ("human_task", run.humanTask.map { .string($0.content.id.description) }),
+                        ("failure", run.failure?.json)
+                    )
                 )
+            }
+    }
+
+    /// A step that was taken back, with what it came to before.
+    private static func stale(_ path: String, _ run: StepRun) -> JSONValue {
+        .object(
+            .of(
+                ("path", .string(path)),
+                ("status", .string(StepStatus.pending.rawValue)),
+                ("stale", true),
+                ("attempts", .int(Int64(run.attempt))),
+                ("output", run.output)
             )
-        }
+        )
     }
 
     private var risk: JSONValue? {

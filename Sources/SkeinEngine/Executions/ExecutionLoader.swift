@@ -17,7 +17,9 @@ struct ExecutionLoader: Sendable {
     /// - Throws: ``SkeinError`` `execution-not-found`.
     func load(_ id: ExecutionID) async throws -> LiveExecution {
         let version = try await self.version(of: id)
-        return try LiveExecution(id: id, version: version, history: try await self.history(of: id))
+        let history = try await self.history(of: id)
+        let graphs = try await self.graphs(of: history, version)
+        return try LiveExecution(id: id, version: version, graphs: graphs, history: history)
     }
 
     /// Why an execution is where it is.
@@ -26,10 +28,12 @@ struct ExecutionLoader: Sendable {
     func explanation(of id: ExecutionID) async throws -> Explanation {
         let version = try await self.version(of: id)
         do {
-            let history = try await self.history(of: id).map { stored in
-                (try Event(kind: stored.kind, payload: try JSONParser.parse(stored.payload)), stored.at)
+            let stored = try await self.history(of: id)
+            let graphs = try await self.graphs(of: stored, version)
+            let history = try stored.map { record in
+                (try Event(kind: record.kind, payload: try JSONParser.parse(record.payload)), record.at)
             }
-            return try Explanation(of: history, graph: version.graph)
+            return try Explanation(of: history, graphs: graphs)
         } catch let error as HistoryError {
             throw SkeinError(.storageUnavailable, "The history of \(id) cannot be read: \(error.message)", cause: error)
         }
@@ -41,6 +45,26 @@ struct ExecutionLoader: Sendable {
             throw SkeinError(.executionNotFound, "There is no execution '\(id)'.")
         }
         return try await self.library.cache.version(record.version, of: record.definitionID)
+    }
+
+    /// The versions that an execution was pinned to; one that was never retried on a newer one has a single one.
+    private func graphs(of history: [EventRecord], _ current: CompiledVersion) async throws -> GraphTimeline {
+        var changes: [(sequence: Int, version: Int)] = []
+        for record in history where record.kind == "retried" {
+            let version = try JSONParser.parse(record.payload)["definition"]?["version"]?.int
+            if let version { changes.append((record.sequence, Int(version))) }
+        }
+        guard !changes.isEmpty, let first = history.first else { return GraphTimeline(current.graph) }
+        let started = try JSONParser.parse(first.payload)["definition"]?["version"]?.int ?? 0
+        let cache = self.library.cache
+        var graphs = GraphTimeline(try await cache.version(Int(started), of: current.definitionID).graph)
+        for change in changes {
+            graphs.change(
+                to: try await cache.version(change.version, of: current.definitionID).graph,
+                at: change.sequence
+            )
+        }
+        return graphs
     }
 
     /// All events of an execution.

@@ -61,9 +61,10 @@ struct ExecutionRunner: Sendable {
     func handle(  // [tour:3]
         _ event: IncomingEvent,
         for id: ExecutionID,
-        start: StartContext? = nil
+        start: StartContext? = nil,
+        upgrade: CompiledVersion? = nil
     ) async throws -> TurnOutcome {
-        try await self.mailroom.deliver(event, to: id, start: start)
+        try await self.mailroom.deliver(event, to: id, start: start, upgrade: upgrade)
     }
 
     /// Runs turns until the mailroom is closed and empty.

@@ -10,7 +10,7 @@ import SkeinStorage
 /// The database has the truth; this is a cache.
 struct LiveExecution: Sendable {
     let id: ExecutionID
-    let version: CompiledVersion
+    var version: CompiledVersion
     var state: ExecutionState
     /// The last link of the hash chain.
     var head: ContentHash
@@ -33,12 +33,23 @@ struct LiveExecution: Sendable {
     /// An execution as its history tells it.
     ///
     /// - Throws: ``SkeinError`` `storage-unavailable` when the history cannot be read or folded.
-    init(id: ExecutionID, version: CompiledVersion, history: [EventRecord]) throws(SkeinError) {
+    ///
+    /// - Parameters:
+    ///   - id: The execution.
+    ///   - version: The version that it is pinned to now.
+    ///   - graphs: The versions that it was pinned to.
+    ///   - history: Its events.
+    init(
+        id: ExecutionID,
+        version: CompiledVersion,
+        graphs: GraphTimeline,
+        history: [EventRecord]
+    ) throws(SkeinError) {
         self.init(new: id, version: version)
         for record in history {
             do {
                 let event = try Event(kind: record.kind, payload: try JSONParser.parse(record.payload))
-                try self.state.apply(event, record.at, graph: version.graph)
+                try self.state.apply(event, record.at, graph: graphs.graph(at: record.sequence))
             } catch {
                 let message = "Event \(record.sequence) of execution \(id) cannot be read: \(error)"
                 throw SkeinError(.storageUnavailable, message, cause: error)

@@ -9,16 +9,20 @@ struct Delivery: Sendable {
     let event: IncomingEvent
     /// What a start needs beside its event.
     let start: StartContext?
+    /// The version that a failed execution is to go on with.
+    let upgrade: CompiledVersion?
     /// Called once, when the turn that took the event is durable, or has failed.
     let reply: (@Sendable (Result<TurnOutcome, any Error>) -> Void)?
 
     init(
         event: IncomingEvent,
         start: StartContext? = nil,
+        upgrade: CompiledVersion? = nil,
         reply: (@Sendable (Result<TurnOutcome, any Error>) -> Void)? = nil
     ) {
         self.event = event
         self.start = start
+        self.upgrade = upgrade
         self.reply = reply
     }
 }
@@ -83,10 +87,11 @@ final class Mailroom: Sendable {
     func deliver(
         _ event: IncomingEvent,
         to id: ExecutionID,
-        start: StartContext? = nil
+        start: StartContext? = nil,
+        upgrade: CompiledVersion? = nil
     ) async throws -> TurnOutcome {
         try await withCheckedThrowingContinuation { continuation in
-            let delivery = Delivery(event: event, start: start) { continuation.resume(with: $0) }
+            let delivery = Delivery(event: event, start: start, upgrade: upgrade) { continuation.resume(with: $0) }
             if !self.post(delivery, to: id) {
                 continuation.resume(throwing: SkeinError(.shuttingDown, "Skein shuts down and takes no new work."))
             }

@@ -35,6 +35,11 @@ final class PreparedTurn: Sendable {
         for delivery in mail.deliveries {
             var answer = Answer()
             var incoming = [delivery.event]
+            let before = execution.version
+            if let upgrade = delivery.upgrade {
+                answer.refusal = execution.upgrade(to: upgrade)
+                if answer.refusal != nil { incoming = [] }
+            }
             while let event = incoming.popLast() {
                 now = clock.now()
                 let circumstances = Circumstances(now: now, random: clock.random())
@@ -57,6 +62,7 @@ final class PreparedTurn: Sendable {
                     }
                 }
             }
+            if answer.refusal != nil { execution.version = before }
             answers.append(answer)
         }
         self.mail = mail

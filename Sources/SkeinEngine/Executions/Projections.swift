@@ -24,9 +24,8 @@ enum Projections {
     }
 
     static func stepRun(_ path: String, _ execution: LiveExecution) -> StepRunProjection? {
-        guard let run = execution.state.steps[path], let node = execution.version.graph.node(at: path) else {
-            return nil
-        }
+        guard let node = execution.version.graph.node(at: path) else { return nil }
+        guard let run = execution.state.steps[path] else { return Self.takenBack(path, node.step, execution.state) }
         return StepRunProjection(
             path: path,
             stepName: node.step.name,
@@ -38,6 +37,26 @@ enum Projections {
             scheduledSequence: run.scheduledSequence,
             resultSequence: run.resultSequence,
             failureCode: run.failure?.code
+        )
+    }
+
+    /// A step run that starts anew when it is its turn again.
+    private static func takenBack(
+        _ path: String,
+        _ step: StepDefinition,
+        _ state: ExecutionState
+    ) -> StepRunProjection {
+        StepRunProjection(
+            path: path,
+            stepName: step.name,
+            stepNumber: step.number,
+            status: .pending,
+            attempt: state.earlierAttempts[path] ?? 0,
+            startedAt: state.stale[path]?.startedAt ?? state.startedAt,
+            endedAt: nil,
+            scheduledSequence: nil,
+            resultSequence: nil,
+            failureCode: nil
         )
     }
 

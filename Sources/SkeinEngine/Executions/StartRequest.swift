@@ -17,6 +17,8 @@ package struct StartRequest: Sendable {
     /// What the caller adds to `$context`.
     package var context: JSONObject
     package var claim: IdempotencyClaim?
+    /// Whether its steps start only when somebody says so.
+    package var isInteractive: Bool
 
     package init(
         definition: DefinitionSelector,
@@ -25,7 +27,8 @@ package struct StartRequest: Sendable {
         actor: Actor,
         projectID: String? = nil,
         context: JSONObject = [:],
-        claim: IdempotencyClaim? = nil
+        claim: IdempotencyClaim? = nil,
+        isInteractive: Bool = false
     ) {
         self.definition = definition
         self.version = version
@@ -34,6 +37,7 @@ package struct StartRequest: Sendable {
         self.projectID = projectID
         self.context = context
         self.claim = claim
+        self.isInteractive = isInteractive
     }
 
     /// The first event of the execution, if the input satisfies the version's schema.
@@ -64,7 +68,8 @@ package struct StartRequest: Sendable {
             projectID: self.projectID,
             context: self.context,
             trace: trace,
-            parent: parent
+            parent: parent,
+            isInteractive: self.isInteractive
         )
     }
 

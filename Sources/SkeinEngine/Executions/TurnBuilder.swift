@@ -17,6 +17,9 @@ struct TurnBuilder {
     private var timers: [TimerID: Timestamp] = [:]
     private var removedTimers: [TimerID] = []
     private var touchesApproval = false
+    private var closedHumanTasks: [HumanTaskID] = []
+    private var withdrawnApproval: ApprovalID?
+    private var isPinnedAnew = false
     private var audit: [AuditEntry] = []
     /// The tasks to run once the turn is durable.
     private(set) var tasks: [TaskRequest] = []
@@ -76,6 +79,7 @@ struct TurnBuilder {
             execution.signalWaits.insert(event.path)
             self.signalWaits.append(SignalWaitChange(path: event.path, name: name))
         case .stepOverdue(let path): self.changed(path)
+        case .stepBlocked(let path, _): self.changed(path)
         case .childStarted(let event):
             self.ended(event.path, &execution)
             execution.childWaits.insert(event.path)
@@ -87,6 +91,10 @@ struct TurnBuilder {
             self.note(event, execution, now)
         case .control(let event):
             for path in event.reopened { self.changed(path) }
+            for path in event.rewound { self.ended(path, &execution) }
+            self.closedHumanTasks += event.closedTasks
+            self.isPinnedAnew = self.isPinnedAnew || event.definition != nil
+            self.withdrawnApproval = event.withdrawnApproval ?? self.withdrawnApproval
             self.audit.append(Self.entry(event, execution, now))
         case .compensation(let event): self.note(event, &execution)
         case .timerFired(let timer): self.remove(timer)
@@ -140,6 +148,8 @@ struct TurnBuilder {
                 .of(
                     ("path", event.path.map { .string($0) }),
                     ("note", event.note.map { .string($0) }),
+                    ("version", event.definition.map { .int(Int64($0.version)) }),
+                    ("rewound", event.rewound.isEmpty ? nil : .array(event.rewound.map { .string($0) })),
                     ("history_hash", .string(execution.head.description))
                 )
             )
@@ -216,9 +226,12 @@ struct TurnBuilder {
             setTimers: self.timers.map { TimerRecord(name: $0.key.description, fireAt: $0.value) },
             removedTimers: self.removedTimers.map(\.description),
             humanTasks: self.changedPaths.compactMap { Projections.humanTask($0, execution) },
+            closedHumanTasks: self.closedHumanTasks,
             signalWaits: self.signalWaits,
             childWaits: self.childWaits,
             approval: self.touchesApproval ? Projections.approval(execution) : nil,
+            withdrawnApproval: self.withdrawnApproval,
+            pinned: self.isPinnedAnew ? PinnedVersion(execution.version.reference) : nil,
             audit: self.audit
         )
     }
@@ -232,5 +245,11 @@ extension TaskWork {
         case .workflow(let child): "child:\(child.executionID)"
         case .emit(let event): "emit:\(event)"
         }
+    }
+}
+
+extension PinnedVersion {
+    fileprivate init(_ reference: DefinitionReference) {
+        self.init(version: reference.version, contentHash: reference.contentHash)
     }
 }

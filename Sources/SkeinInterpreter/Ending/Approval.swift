@@ -12,7 +12,7 @@ extension Turn {
         let differences = JSONDifference.between(started.input, risk.output)
         let evidence: JSONValue = [
             "execution_id": .string(started.executionID.description),
-            "definition": started.definition.json,
+            "definition": (self.state.definition ?? started.definition).json,
             "input": started.input,
             "output": risk.output,
             "differences": .array(differences.map(\.json)),

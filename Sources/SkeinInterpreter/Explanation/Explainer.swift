@@ -145,7 +145,9 @@ struct Explainer {
                 )
             )
         }
-        let open = self.state.steps.filter { !$0.value.isContainer && !$0.value.status.isTerminal }
+        let open = self.state.steps.filter { _, run in
+            (!run.isContainer || run.status == .blocked) && !run.status.isTerminal
+        }
         return waits + open.sorted { $0.key < $1.key }.map { self.wait($0.key, $0.value, since) }
     }
 
@@ -169,6 +171,9 @@ struct Explainer {
         case .retrying:
             let why = run.failure.map { "Attempt \(run.attempt) failed (\($0.code)): \($0.message)" } ?? ""
             return self.wait(path, "retry", "\(why) It is tried again.", since, until: until)
+        case .blocked:
+            let sentence = "It is its turn; `skein advance` starts it."
+            return self.wait(path, "operator", sentence, since)
         case .waiting: return self.wait(path, "time", "It waits for its time.", since, until: until)
         default:
             let sentence = "Attempt \(run.attempt) of its task is out."

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import SkeinDefinition
+import SkeinDefinition
 package import SkeinModel
 
 /// Why an execution is where it is: what it waits for, which way it took and why, and where its output comes from.
@@ -53,14 +53,15 @@ package struct Explanation: Sendable {
     ///
     /// - Parameters:
     ///   - history: Its events with their times, from the first.
-    ///   - graph: The version that it is pinned to.
+    ///   - graphs: The versions that it was pinned to.
     /// - Throws: ``HistoryError`` when the history does not belong to the graph or is damaged.
-    package init(of history: some Sequence<(Event, Timestamp)>, graph: Graph) throws(HistoryError) {
+    package init(of history: some Sequence<(Event, Timestamp)>, graphs: GraphTimeline) throws(HistoryError) {
         var state = ExecutionState()
         var startedWaiting: [String: Timestamp] = [:]
         var output: [Origin] = []
         for (event, time) in history {
-            let explainer = Explainer(state: state, graph: graph)
+            let graph = graphs.graph(at: state.sequence + 1)
+            let explainer = Explainer(state: state, graph: graphs.graph(at: state.sequence))
             if let choice = explainer.choice(event) { self.choices.append(choice) }
             if case .riskAssessed = event { output = explainer.origins() }
             if let path = event.stepPath { startedWaiting[path] = time }
@@ -68,7 +69,8 @@ package struct Explanation: Sendable {
         }
         self.status = state.status
         self.origins = output
-        self.waits = Explainer(state: state, graph: graph).waits(since: startedWaiting)
+        let explainer = Explainer(state: state, graph: graphs.graph(at: state.sequence))
+        self.waits = explainer.waits(since: startedWaiting)
     }
 
     /// The explanation as JSON.
@@ -87,6 +89,7 @@ extension Event {
         case .stepScheduled(let event): event.path
         case .stepWaiting(let event): event.path
         case .childStarted(let event): event.path
+        case .stepBlocked(let path, _): path
         case .stepRetryScheduled(let event): event.path
         case .humanTask(let event): event.path
         default: nil

@@ -6,6 +6,9 @@ import SkeinModel
 extension Turn {
     /// Takes what an operator wants done with the execution, or refuses it.
     mutating func take(_ request: ControlEvent) throws(HistoryError) {
+        if let key = request.requestKey, self.state.requestKeys.contains([request.by, key]) {
+            return self.acknowledgeRepeat()
+        }
         if let refusal = self.refusal(of: request) { return self.refuse(refusal) }
         switch request.action {
         case .pause: try self.pause(request)
@@ -13,6 +16,9 @@ extension Turn {
         case .cancel, .terminate: try self.cancel(request)
         case .skip: try self.skip(request)
         case .retry: try self.retry(request)
+        case .rewind: try self.rewind(request)
+        case .advance: try self.advanceStep(request)
+        case .complete: try self.completeStep(request)
         }
     }
 
@@ -56,23 +62,9 @@ extension Turn {
     /// Starts the steps that failed, or were cancelled when others did, again.
     private mutating func retry(_ request: ControlEvent) throws(HistoryError) {
         var event = request
-        event.reopened = self.reopened.sorted()
+        event.reopened = self.state.reopened.sorted()
         try self.record(.control(event))
         for path in self.state.scopes.keys.sorted() { self.wake(path) }
-    }
-
-    /// The step runs of a failed execution that a retry starts anew, with everything inside them.
-    private var reopened: [String] {
-        let ended = self.state.steps.filter { path, run in
-            [.failed, .timeout, .cancelled].contains(run.status)
-                && self.state.scopes[InstancePath.parent(of: path)] != nil
-        }.keys
-        let resumed = Set(self.state.scopes.keys.compactMap { InstancePath.owner(ofScope: $0) })
-        let restarted = ended.filter { !resumed.contains($0) }
-        let inside = self.state.steps.keys.filter { path in
-            restarted.contains { path.hasPrefix($0 + "/") || path.hasPrefix($0 + "[") }
-        }
-        return Array(Set(ended).union(inside))
     }
 
     /// Why an operator's request is not done; `nil` when it is.
@@ -88,9 +80,12 @@ extension Turn {
         case .retry where status == .failed && self.state.compensation != nil:
             return SkeinError(.executionState, "Its completed steps have been undone; start it anew.")
         case .retry where status == .failed:
-            if !self.reopened.isEmpty { return nil }
+            if !self.state.reopened.isEmpty { return nil }
             let message = "No step of it failed: what failed came after the last step. Start it anew."
             return SkeinError(.executionState, message)
+        case .rewind where isOpen && status != .compensating || status == .failed: return self.rewindRefusal(request)
+        case .advance where status == .running || status == .waiting: return self.manualRefusal(request)
+        case .complete where isOpen && status != .compensating: return self.manualRefusal(request)
         case .skip where isOpen && status != .compensating:
             guard let path = request.path, let run = self.state.steps[path] else {
                 let message = "Step '\(request.path ?? "")' has not begun; only a step that has can be skipped."

@@ -66,8 +66,16 @@ extension Turn {
         }
     }
 
-    /// Starts a step run, and sees to it that it ends in the time that it has as a whole.
+    /// Starts a step run, unless that is for somebody to do; it has the time that it has as a whole from then on.
     private mutating func start(_ place: Place, _ attempt: Int) throws(HistoryError) {
+        guard !self.isManual(place.step) else {
+            return try self.record(.stepBlocked(path: place.path, attempt: attempt))
+        }
+        try self.startNow(place, attempt)
+    }
+
+    /// Starts a step run that nobody has to start by hand, or that somebody has.
+    mutating func startNow(_ place: Place, _ attempt: Int) throws(HistoryError) {
         if let total = place.step.clocks.total {
             let timer = TimerID.total(path: place.path)
             try self.record(.stepDeadlineSet(path: place.path, at: self.now + total))

@@ -66,6 +66,8 @@ extension Event {
                     signal: payload["signal"]?.string
                 )
             )
+        case "step_blocked":
+            self = .stepBlocked(path: try fields.string("path"), attempt: try fields.int("attempt"))
         case "step_deadline_set":
             self = .stepDeadlineSet(path: try fields.string("path"), at: try fields.time("at"))
         case "child_started": self = .childStarted(try ChildStarted(fields: fields))
@@ -210,7 +212,8 @@ struct EventFields {
                 (self.payload["trace"]?.object ?? [:]).compactMap { name, value in value.string.map { (name, $0) } },
                 uniquingKeysWith: { $1 }
             ),
-            parent: self.payload["parent"].flatMap { ParentReference(json: $0) }
+            parent: self.payload["parent"].flatMap { ParentReference(json: $0) },
+            isInteractive: self.payload["interactive"]?.bool ?? false
         )
     }
 

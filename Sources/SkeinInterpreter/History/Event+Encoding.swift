@@ -17,6 +17,7 @@ extension Event {
         case .stepCompleted: "step_completed"
         case .stepRetryScheduled: "step_retry_scheduled"
         case .stepFailed: "step_failed"
+        case .stepBlocked: "step_blocked"
         case .stepSkipped: "step_skipped"
         case .scopeOpened: "scope_opened"
         case .scopeClosed: "scope_closed"
@@ -73,6 +74,7 @@ extension Event {
                     ("signal", event.signal.map { .string($0) })
                 )
             )
+        case .stepBlocked(let path, let attempt): ["path": .string(path), "attempt": .int(Int64(attempt))]
         case .stepOverdue(let path): ["path": .string(path)]
         case .stepDeadlineSet(let path, let time): ["path": .string(path), "at": .string(time.description)]
         case .childStarted(let event): .object(event.payload)
@@ -163,7 +165,8 @@ extension ExecutionStarted {
             ("project_id", self.projectID.map { .string($0) }),
             ("context", self.context.isEmpty ? nil : .object(self.context)),
             ("trace", self.trace.isEmpty ? nil : .object(JSONObject(self.trace))),
-            ("parent", self.parent?.json)
+            ("parent", self.parent?.json),
+            ("interactive", self.isInteractive ? true : nil)
         )
     }
 }

@@ -19,6 +19,8 @@ package enum Event: Hashable, Sendable {
     case stepRetryScheduled(StepRetryScheduled)
     /// A step failed for good; `resolution` says what that means for the execution.
     case stepFailed(StepFailed)
+    /// It is a step's turn, and it waits for somebody to start it.
+    case stepBlocked(path: String, attempt: Int)
     /// A step did not run, because its condition was false.
     case stepSkipped(StepSkipped)
     /// The time that a step has as a whole began to run.
@@ -73,6 +75,8 @@ package struct ExecutionStarted: Hashable, Sendable {
     package let trace: [String: String]
     /// The execution that started it; `nil` for one that was started from outside.
     package let parent: ParentReference?
+    /// Whether its steps start only when somebody says so.
+    package let isInteractive: Bool
 
     package init(
         executionID: ExecutionID,
@@ -82,7 +86,8 @@ package struct ExecutionStarted: Hashable, Sendable {
         projectID: String? = nil,
         context: JSONObject = [:],
         trace: [String: String] = [:],
-        parent: ParentReference? = nil
+        parent: ParentReference? = nil,
+        isInteractive: Bool = false
     ) {
         self.executionID = executionID
         self.definition = definition
@@ -92,6 +97,7 @@ package struct ExecutionStarted: Hashable, Sendable {
         self.context = context
         self.trace = trace
         self.parent = parent
+        self.isInteractive = isInteractive
     }
 }
 

@@ -109,7 +109,8 @@ extension ControlEvent {
     /// The kinds of events and what they stand for, as stored.
     static let kinds: [String: Action] = [
         "paused": .pause, "resumed": .resume, "cancel_requested": .cancel, "terminated": .terminate,
-        "step_skip_requested": .skip, "retried": .retry,
+        "step_skip_requested": .skip, "retried": .retry, "rewound": .rewind, "step_advanced": .advance,
+        "step_completed_by_hand": .complete,
     ]
 
     var kind: String { Self.kinds.first { $0.value == self.action }?.key ?? self.action.rawValue }
@@ -119,7 +120,12 @@ extension ControlEvent {
             ("path", self.path.map { .string($0) }),
             ("by", .string(self.by)),
             ("note", self.note.map { .string($0) }),
-            ("reopened", .texts(self.reopened))
+            ("reopened", .texts(self.reopened)),
+            ("rewound", .texts(self.rewound)),
+            ("definition", self.definition?.json),
+            ("request_key", self.requestKey.map { .string($0) }),
+            ("closed_tasks", .texts(self.closedTasks.map(\.description))),
+            ("withdrawn_approval", self.withdrawnApproval.map { .string($0.description) })
         )
     }
 
@@ -132,5 +138,10 @@ extension ControlEvent {
             note: payload["note"]?.string
         )
         self.reopened = (payload["reopened"]?.array ?? []).compactMap(\.string)
+        if payload["definition"] != nil { self.definition = try fields.definition("definition") }
+        self.requestKey = payload["request_key"]?.string
+        self.rewound = (payload["rewound"]?.array ?? []).compactMap(\.string)
+        self.closedTasks = (payload["closed_tasks"]?.array ?? []).compactMap { $0.string.flatMap { HumanTaskID($0) } }
+        self.withdrawnApproval = payload["withdrawn_approval"]?.string.flatMap { ApprovalID($0) }
     }
 }

@@ -106,20 +106,39 @@ package struct ControlEvent: Hashable, Sendable {
         case skip
         /// Starts a failed step of a failed execution again.
         case retry
+        /// Goes back to a step.
+        case rewind
+        /// Starts a step that waits for that.
+        case advance
+        /// Ends a step with an output that somebody gives.
+        case complete
     }
 
     package let action: Action
     /// The step that it is about.
-    package let path: String?
+    package var path: String?
     package let by: String
     package let note: String?
     /// The step runs that start anew.
     package var reopened: [String] = []
+    /// The step runs that are taken back.
+    package var rewound: [String] = []
+    /// The people's tasks among them that are closed.
+    package var closedTasks: [HumanTaskID] = []
+    /// The approval that was asked for, and is not any more.
+    package var withdrawnApproval: ApprovalID?
+    /// What a step that somebody completes comes to; it stands in the history as the output of the step.
+    package var output: JSONValue?
+    /// The newer version that a failed execution goes on with.
+    package var definition: DefinitionReference?
+    /// The caller's identity of the request: the same one again changes nothing.
+    package var requestKey: String?
 
-    package init(action: Action, path: String?, by: String, note: String?) {
+    package init(action: Action, path: String?, by: String, note: String?, output: JSONValue? = nil) {
         self.action = action
         self.path = path
         self.by = by
         self.note = note
+        self.output = output
     }
 }

@@ -23,7 +23,7 @@ extension ExecutionState {
             }
             self.fanOuts[owner]?.started += 1
         }
-        self.scopes[event.path] = OpenScope(scope: scope)
+        self.scopes[event.path] = OpenScope(scope: scope, arm: arm)
         if let dueAt = event.dueAt { self.timers[.due(path: owner, round: 1)] = dueAt }
     }
 

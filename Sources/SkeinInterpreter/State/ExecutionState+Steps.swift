@@ -82,6 +82,7 @@ extension ExecutionState {
     }
 
     mutating func apply(_ event: ControlEvent, _ time: Timestamp, _ graph: Graph) throws(HistoryError) {
+        if let key = event.requestKey { self.requestKeys.insert([event.by, key]) }
         switch event.action {
         case .pause:
             self.isPaused = true
@@ -89,8 +90,19 @@ extension ExecutionState {
         case .resume:
             self.isPaused = false
             try self.move(to: .running)
-        case .retry:
-            try self.reopen()
+        case .retry, .rewind:
+            if self.status == .failed { try self.reopen() }
+            if let definition = event.definition {
+                self.definition = definition
+                try self.moveScopes(to: graph)
+            }
+            if event.withdrawnApproval != nil {
+                self.approval = nil
+                self.risk = nil
+                for timer in self.timers.keys where timer.path == nil { self.timers[timer] = nil }
+                try self.move(to: .running)
+            }
+            if !event.rewound.isEmpty { try self.rewind(event, time, graph) }
             for path in event.reopened {
                 guard let run = self.steps[path] else { continue }
                 let holdsOpenScope = self.scopes.keys.contains { InstancePath.owner(ofScope: $0) == path }
@@ -102,19 +114,28 @@ extension ExecutionState {
                     self.steps[path] = nil
                 }
             }
-        case .cancel, .terminate, .skip: break
+        case .cancel, .terminate, .skip, .advance, .complete: break
         }
     }
 
     /// Begins a step run, unless it runs already.
-    mutating func begin(_ path: String, _ time: Timestamp, _ graph: Graph) throws(HistoryError) {
-        guard self.steps[path] == nil else { return }
+    mutating func begin(
+        _ path: String,
+        _ time: Timestamp,
+        _ graph: Graph,
+        isBlocked: Bool = false
+    ) throws(HistoryError) {
+        if let run = self.steps[path] {
+            if run.isContainer, run.status == .blocked { try self.update(path, to: .running) { _ in } }
+            return
+        }
         guard let node = graph.node(at: path) else { throw HistoryError("No step has the path '\(path)'.") }
         var run = StepRun(status: .pending, attempt: 1, startedAt: time)
         run.isContainer = node.step.isContainer
         run.firstSequence = self.sequence
         self.steps[path] = run
-        if run.isContainer { try self.update(path, to: .running) { _ in } }
+        if !self.stale.isEmpty { self.stale[path] = nil }
+        if run.isContainer, !isBlocked { try self.update(path, to: .running) { _ in } }
     }
 
     /// Ends a step run and moves its scope on to the next node.
@@ -143,13 +164,24 @@ extension ExecutionState {
         let scopePath = InstancePath.parent(of: path)
         guard let scope = self.scopes[scopePath] else { throw HistoryError("The scope '\(scopePath)' is not open.") }
         let frame = self.frame(of: path)
-        self.frames[frame]?.stepValues[node.step.name] = [
-            "output": output, "status": .string(status.rawValue), "attempts": .int(Int64(attempt)),
-        ]
-        if let variable = node.step.outputVariable { self.frames[frame]?.outputs[variable] = output }
+        self.setValue(of: node.step, output, status, attempt, in: frame)
         if graph.scopes[scope.scope].dependencies == nil, status != .failed, status != .timeout {
             self.scopes[scopePath]?.position = node.position + 1
         }
+    }
+
+    /// Sets what references read of a step.
+    mutating func setValue(
+        of step: StepDefinition,
+        _ output: JSONValue,
+        _ status: StepStatus,
+        _ attempt: Int,
+        in frame: String
+    ) {
+        self.frames[frame]?.stepValues[step.name] = [
+            "output": output, "status": .string(status.rawValue), "attempts": .int(Int64(attempt)),
+        ]
+        if let variable = step.outputVariable { self.frames[frame]?.outputs[variable] = output }
     }
 
     /// Ends a step run that is not needed any more.
@@ -180,10 +212,8 @@ extension ExecutionState {
             guard run.status.successors.contains(status) else {
                 throw HistoryError("Step '\(path)' cannot go from \(run.status.rawValue) to \(status.rawValue).")
             }
-            if !run.isContainer {
-                self.count(run.status, -1)
-                self.count(status, 1)
-            }
+            if !run.isContainer || run.status == .blocked { self.count(run.status, -1) }
+            if !run.isContainer || status == .blocked { self.count(status, 1) }
             run.status = status
         }
         change(&run)
@@ -193,7 +223,7 @@ extension ExecutionState {
     private mutating func count(_ status: StepStatus, _ change: Int) {
         switch status {
         case .running: self.runningTasks += change
-        case .waiting, .retrying: self.waits += change
+        case .waiting, .retrying, .blocked: self.waits += change
         default: break
         }
     }

@@ -9,6 +9,8 @@ package struct ExecutionState: Hashable, Sendable {
     /// How many events have been folded, which is also the number of the last one.
     package private(set) var sequence = 0
     package private(set) var started: ExecutionStarted?
+    /// The version that it is pinned to.
+    package internal(set) var definition: DefinitionReference?
     package private(set) var startedAt = Timestamp(microseconds: 0)
     package private(set) var endedAt: Timestamp?
     /// Step runs by path.
@@ -25,14 +27,18 @@ package struct ExecutionState: Hashable, Sendable {
     package internal(set) var signals: [SignalReceived] = []
     /// The identities of all signals that have come.
     package internal(set) var signalIDs: Set<String> = []
+    /// The keys of the operators' requests that have been done, each with who asked.
+    package internal(set) var requestKeys: Set<[String]> = []
     /// How many attempts a step run had before it was retried by an operator, by path.
     package internal(set) var earlierAttempts: [String: Int] = [:]
+    /// The last runs of steps that have been taken back and have not begun anew.
+    package internal(set) var stale: [String: StepRun] = [:]
     /// The undoing of completed steps, once it has begun.
     package internal(set) var compensation: CompensationState?
     /// Whether an operator holds it.
     package internal(set) var isPaused = false
-    package private(set) var risk: RiskAssessed?
-    package private(set) var approval: ApprovalState?
+    package internal(set) var risk: RiskAssessed?
+    package internal(set) var approval: ApprovalState?
     package internal(set) var failure: Failure?
     package internal(set) var failedStep: String?
     /// How many step runs have a task out.
@@ -68,8 +74,8 @@ package struct ExecutionState: Hashable, Sendable {
 
     /// Whether every open step waits for a person.
     package var waitsForPeopleOnly: Bool {
-        let open = self.steps.values.filter { !$0.isContainer && !$0.status.isTerminal }
-        return !open.isEmpty && open.allSatisfy { $0.humanTask != nil }
+        let open = self.steps.values.filter { (!$0.isContainer || $0.status == .blocked) && !$0.status.isTerminal }
+        return !open.isEmpty && open.allSatisfy { $0.humanTask != nil || $0.status == .blocked }
     }
 
     /// Folds one event.
@@ -80,9 +86,10 @@ package struct ExecutionState: Hashable, Sendable {
         switch event {
         case .executionStarted(let event):
             self.started = event
+            self.definition = event.definition
             self.startedAt = time
             self.frames[""] = Frame(parent: nil, bindings: [:])
-            self.scopes[""] = OpenScope(scope: 0)
+            self.scopes[""] = OpenScope(scope: 0, arm: "")
             try self.move(to: .running)
         case .stepScheduled(let event): try self.apply(event, time, graph)
         case .stepStarted(let event):
@@ -99,6 +106,9 @@ package struct ExecutionState: Hashable, Sendable {
             }
             self.timers[.retry(path: event.path, attempt: event.attempt)] = event.fireAt
         case .stepFailed(let event): try self.apply(event, time, graph)
+        case .stepBlocked(let path, let attempt):
+            try self.begin(path, time, graph, isBlocked: true)
+            try self.update(path, to: .blocked) { $0.attempt = attempt }
         case .stepSkipped(let event):
             try self.end(event.path, .skipped, attempt: 0, output: .null, time, graph)
         case .stepDeadlineSet(let path, let deadline): self.timers[.total(path: path)] = deadline
@@ -134,6 +144,7 @@ package struct ExecutionState: Hashable, Sendable {
         self.timers = [:]
         // A failed execution can be retried from where it stood.
         guard event.status != .failed else { return }
+        self.stale = [:]
         self.scopes = [:]
         self.fanOuts = [:]
         self.signals = []

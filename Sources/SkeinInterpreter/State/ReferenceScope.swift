@@ -8,6 +8,7 @@ import SkeinModel
 /// item of the for_each that a step stands in.
 struct ReferenceScope: ExpressionScope {
     private let started: ExecutionStarted?
+    private let definition: DefinitionReference?
     private let startedAt: Timestamp
     /// The frame that the step stands in, and those around it.
     private var frames: [Frame]
@@ -32,6 +33,7 @@ struct ReferenceScope: ExpressionScope {
         signal: SignalReceived? = nil
     ) {
         self.started = state.started
+        self.definition = state.definition
         self.startedAt = state.startedAt
         var frames: [Frame] = []
         var path: String? = frame
@@ -109,7 +111,7 @@ struct ReferenceScope: ExpressionScope {
         context["parent_execution_id"] = started.parent.map { .string($0.executionID.description) } ?? .null
         context["started_at"] = .string(self.startedAt.description)
         context["definition"] = .string(started.definition.key)
-        context["version"] = .int(Int64(started.definition.version))
+        context["version"] = .int(Int64((self.definition ?? started.definition).version))
         return .object(context)
     }
 }

@@ -58,6 +58,8 @@ package struct HumanTaskState: Hashable, Sendable {
 package struct OpenScope: Hashable, Sendable {
     /// The index of the scope in the graph.
     package let scope: Int
+    /// The name of the list among those of the step that opened it.
+    package let arm: String
     /// The position of the active node of a flow; the count of nodes when all have ended.
     package var position = 0
 }

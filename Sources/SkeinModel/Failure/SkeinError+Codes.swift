@@ -28,6 +28,8 @@ extension SkeinError.Code {
     public static let definitionExists = Self(rawValue: "definition-exists")
     /// The definition has no such version.
     public static let versionNotFound = Self(rawValue: "version-not-found")
+    /// Another version says something else of what an execution has done.
+    public static let versionIncompatible = Self(rawValue: "version-incompatible")
     /// The definition was changed since the caller read it.
     public static let versionConflict = Self(rawValue: "version-conflict")
     /// A whole document is to be replaced without saying which version it was made from.

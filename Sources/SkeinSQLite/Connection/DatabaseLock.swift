@@ -34,7 +34,11 @@ final class DatabaseLock: Sendable {
 
     func release() {
         self.descriptor.withLock { descriptor in
-            if let open = descriptor { Self.close(open) }
+            if let open = descriptor {
+                // Closing is not enough: a process that is being forked off may have a copy of the descriptor for a moment.
+                flock(open, LOCK_UN)
+                Self.close(open)
+            }
             descriptor = nil
         }
     }

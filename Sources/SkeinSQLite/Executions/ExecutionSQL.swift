@@ -29,6 +29,8 @@ enum ExecutionSQL {
         "UPDATE executions SET updated_at = ?3, last_sequence = ?4, head_hash = ?5 WHERE id = ?1 AND last_sequence = ?2"
     )
 
+    static let pin = StaticSQL("UPDATE executions SET version = ?2, content_hash = ?3 WHERE id = ?1")
+
     static let insertEvent = StaticSQL(
         """
         INSERT INTO execution_events (execution, sequence, kind, at, payload, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
@@ -72,6 +74,7 @@ enum ApprovalSQL {
             approvals_given = excluded.approvals_given
         """
     )
+    static let withdraw = StaticSQL("UPDATE approvals SET status = 'withdrawn', ended_at = ?2 WHERE uuid = ?1")
 
     static let select = """
         SELECT approvals.*, executions.uuid AS execution_uuid, executions.version AS version,

@@ -35,13 +35,16 @@ private struct TurnWriter {
             guard let row = try self.updateExecution() else { return .conflict }
             execution = row
         }
+        if let pinned = self.turn.pinned { try self.write(pinned, execution) }
         try self.writeEvents(execution)
         try self.writeStepRuns(execution)
         try self.writeTasks(execution)
         try self.writeTimers(execution)
+        for id in self.turn.closedHumanTasks { try self.end(HumanTaskSQL.close, id.description) }
         for task in self.turn.humanTasks { try self.write(task, execution) }
         for wait in self.turn.signalWaits { try self.write(wait, execution) }
         for wait in self.turn.childWaits { try self.write(wait, execution) }
+        if let id = self.turn.withdrawnApproval { try self.end(ApprovalSQL.withdraw, id.description) }
         if let approval = self.turn.approval { try self.write(approval, execution) }
         for entry in self.turn.audit { try AuditWriter.append(entry, self.statements) }
         return .committed
@@ -193,6 +196,22 @@ private struct TurnWriter {
         upsert.bind(13, task.isOverdue ? 1 : 0)
         upsert.bind(14, task.openedSequence)
         try upsert.run(self.statements.connection)
+    }
+
+    private func write(_ pinned: PinnedVersion, _ execution: Int64) throws(SkeinError) {
+        let update = try self.statements.prepare(ExecutionSQL.pin)
+        update.bind(1, execution)
+        update.bind(2, pinned.version)
+        update.bind(3, pinned.contentHash)
+        try update.run(self.statements.connection)
+    }
+
+    /// Ends what was asked of people.
+    private func end(_ sql: StaticSQL, _ uuid: String) throws(SkeinError) {
+        let statement = try self.statements.prepare(sql)
+        statement.bind(1, uuid)
+        statement.bind(2, self.turn.execution.updatedAt)
+        try statement.run(self.statements.connection)
     }
 
     private func write(_ wait: SignalWaitChange, _ execution: Int64) throws(SkeinError) {

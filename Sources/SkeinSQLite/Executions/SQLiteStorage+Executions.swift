@@ -128,7 +128,7 @@ extension SQLiteStorage {
     /// An open step run without a task, timer, signal or person of its own, or an execution that is open and has none
     /// of these, or a terminal one that still has some.
     ///
-    /// Nothing wakes an execution that an operator holds but the operator.
+    /// Nothing wakes an execution that an operator holds, or a step that is started by hand, but a person.
     package func unwakeableExecutions(limit: Int) async throws -> [ExecutionID] {
         try await self.read { database in
             let sql = """
@@ -136,6 +136,8 @@ extension SQLiteStorage {
                     (status NOT IN \(Self.terminal) AND status <> 'paused'
                         AND NOT EXISTS (SELECT 1 FROM human_tasks
                             WHERE human_tasks.execution = executions.id AND human_tasks.status = 'open')
+                        AND NOT EXISTS (SELECT 1 FROM step_runs
+                            WHERE step_runs.execution = executions.id AND step_runs.status = 'blocked')
                         AND NOT EXISTS (SELECT 1 FROM signal_waits WHERE signal_waits.execution = executions.id)
                         AND NOT EXISTS (SELECT 1 FROM child_waits WHERE child_waits.execution = executions.id)
                         AND NOT EXISTS (SELECT 1 FROM tasks WHERE tasks.execution = executions.id)

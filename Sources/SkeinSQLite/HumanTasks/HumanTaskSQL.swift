@@ -13,6 +13,7 @@ enum HumanTaskSQL {
         """
     )
 
+    static let close = StaticSQL("UPDATE human_tasks SET status = 'closed', ended_at = ?2 WHERE uuid = ?1")
     static let insertWait = StaticSQL("INSERT OR REPLACE INTO signal_waits (execution, path, name) VALUES (?1, ?2, ?3)")
     static let deleteWait = StaticSQL("DELETE FROM signal_waits WHERE execution = ?1 AND path = ?2")
 

@@ -23,9 +23,15 @@ package final class TurnCommit: Sendable {
     package let removedTimers: [String]
     /// The people's tasks that changed.
     package let humanTasks: [HumanTaskProjection]
+    /// The people's tasks that are closed because what they belong to was taken back.
+    package let closedHumanTasks: [HumanTaskID]
     package let signalWaits: [SignalWaitChange]
     package let childWaits: [ChildWaitChange]
     package let approval: ApprovalProjection?
+    /// The approval that is not asked for any more.
+    package let withdrawnApproval: ApprovalID?
+    /// The version that the execution goes on with, when it changes.
+    package let pinned: PinnedVersion?
     package let audit: [AuditEntry]
 
     package init(
@@ -40,9 +46,12 @@ package final class TurnCommit: Sendable {
         setTimers: [TimerRecord] = [],
         removedTimers: [String] = [],
         humanTasks: [HumanTaskProjection] = [],
+        closedHumanTasks: [HumanTaskID] = [],
         signalWaits: [SignalWaitChange] = [],
         childWaits: [ChildWaitChange] = [],
         approval: ApprovalProjection? = nil,
+        withdrawnApproval: ApprovalID? = nil,
+        pinned: PinnedVersion? = nil,
         audit: [AuditEntry] = []
     ) {
         self.executionID = executionID
@@ -56,10 +65,24 @@ package final class TurnCommit: Sendable {
         self.setTimers = setTimers
         self.removedTimers = removedTimers
         self.humanTasks = humanTasks
+        self.closedHumanTasks = closedHumanTasks
         self.signalWaits = signalWaits
         self.childWaits = childWaits
         self.approval = approval
+        self.withdrawnApproval = withdrawnApproval
+        self.pinned = pinned
         self.audit = audit
+    }
+}
+
+/// A version that an execution is pinned to.
+package struct PinnedVersion: Hashable, Sendable {
+    package let version: Int
+    package let contentHash: ContentHash
+
+    package init(version: Int, contentHash: ContentHash) {
+        self.version = version
+        self.contentHash = contentHash
     }
 }
 

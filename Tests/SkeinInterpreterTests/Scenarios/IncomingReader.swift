@@ -59,9 +59,15 @@ enum IncomingReader {
         if let control = item["control"] {
             let action = try #require(ControlEvent.Action(rawValue: control["action"]?.string ?? ""))
             let by = control["by"]?.string ?? "ops"
-            return .control(
-                ControlEvent(action: action, path: control["path"]?.string, by: by, note: control["note"]?.string)
+            var event = ControlEvent(
+                action: action,
+                path: control["path"]?.string,
+                by: by,
+                note: control["note"]?.string,
+                output: control["output"]
             )
+            event.requestKey = control["key"]?.string
+            return .control(event)
         }
         if let human = item["human"] { return .human(try Self.human(human, state)) }
         return .approvalDecided(try Self.decided(try #require(item["approval_decided"]), state))
@@ -130,7 +136,8 @@ enum IncomingReader {
             input: start["input"] ?? [:],
             userID: start["user_id"]?.string ?? "ana",
             projectID: start["project_id"]?.string,
-            context: start["context"]?.object ?? [:]
+            context: start["context"]?.object ?? [:],
+            isInteractive: start["interactive"]?.bool ?? false
         )
     }
 

@@ -54,6 +54,7 @@ struct ScenarioTests {
                     return .string(DurationText.format(time - from))
                 }
             )
+        case "stale": return .object(Self.object(state.stale.mapValues { $0.output ?? .null }))
         case "band": return state.risk.map { .string($0.band.rawValue) } ?? .null
         case "score": return state.risk.map { .double($0.score) } ?? .null
         case "warnings": return .array(state.risk?.warnings.compactMap { $0["message"] } ?? [])

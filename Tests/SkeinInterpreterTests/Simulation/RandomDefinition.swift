@@ -62,6 +62,7 @@ struct RandomDefinition {
         }
         step["error_handling"] = self.errorHandling()
         if self.random.chance(8) { step["total_timeout_seconds"] = 20 }
+        if self.random.chance(10) { step["advance"] = "manual" }
         let types = depth < 3 ? Array(0..<17) : [0, 1, 2, 3, 4, 5, 6, 15, 16]
         switch self.random.pick(types) {
         case 0...2:

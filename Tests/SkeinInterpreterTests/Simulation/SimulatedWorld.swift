@@ -84,6 +84,7 @@ struct SimulatedWorld {
             if let decision = self.decision(state) { return decision }
         }
         if state.isPaused { return .control(Self.control(.resume, nil)) }
+        if !state.blocked.isEmpty { return .control(Self.control(.advance, self.random.pick(state.blocked))) }
         guard
             let (timer, time) = self.timers.min(by: { ($0.value, $0.key.description) < ($1.value, $1.key.description) })
         else { return self.somebody(state) }
@@ -148,7 +149,13 @@ struct SimulatedWorld {
     /// What a person, an operator or another system may do at any time.
     private mutating func somebody(_ state: ExecutionState) -> IncomingEvent? {
         let open = state.steps.filter { !$0.value.status.isTerminal }.keys.sorted()
-        switch Int.random(in: 0..<12, using: &self.random) {
+        if self.random.chance(12), !state.steps.isEmpty {
+            let begun = state.steps.keys.sorted()
+            return .control(Self.control(.rewind, self.random.chance(3) ? nil : self.random.pick(begun)))
+        }
+        switch Int.random(in: 0..<14, using: &self.random) {
+        case 12: return .control(Self.control(.advance, self.random.pick([nil] + state.blocked)))
+        case 13 where !open.isEmpty: return .control(Self.control(.complete, self.random.pick(open)))
         case 0: return .control(Self.control(.pause, nil))
         case 1: return .control(Self.control(.resume, nil))
         case 2 where !open.isEmpty: return .control(Self.control(.skip, self.random.pick(open)))
