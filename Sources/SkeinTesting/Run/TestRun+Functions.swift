@@ -29,16 +29,26 @@ extension TestRun {
         }
     }
 
-    /// What the test says about a call, with a key to count by: what the test itself says comes before its file's
-    /// defaults, then what names the call more exactly.
+    /// What the test says about a call, with a key to count by.
     private func mock(of task: TaskRequest) -> (FunctionMock, key: String)? {
-        for (name, mocks) in [("test", self.test.script.functions), ("defaults", self.test.defaults.functions)] {
-            var best: (mock: FunctionMock, weight: Int, index: Int)?
-            for (index, mock) in mocks.enumerated() {
-                guard let weight = mock.weight(for: task), weight > best?.weight ?? -1 else { continue }
-                best = (mock, weight, index)
+        let lists = [self.test.script.functions, self.test.defaults.functions]
+        guard let (list, index) = Self.best(of: lists, { $0.weight(for: task) }) else { return nil }
+        return (lists[list][index], "\(Self.listNames[list]) functions \(index)")
+    }
+
+    /// What the keys of counts call the test's own script and that of its file's defaults.
+    static let listNames = ["test", "defaults"]
+
+    /// The entry that means something best: one of an earlier list before one of a later, and in a list the one with
+    /// the greatest weight, the first of several. Those with weight 0 stand for whatever no other entry means.
+    static func best<Entry>(of lists: [[Entry]], _ weight: (Entry) -> Int?) -> (list: Int, index: Int)? {
+        for isFallback in [false, true] {
+            for (number, list) in lists.enumerated() {
+                let meant = list.indices.filter { weight(list[$0]).map { ($0 == 0) == isFallback } ?? false }
+                if let index = meant.max(by: { (weight(list[$0]) ?? 0, $1) < (weight(list[$1]) ?? 0, $0) }) {
+                    return (number, index)
+                }
             }
-            if let best { return (best.mock, "\(name) functions \(best.index)") }
         }
         return nil
     }

@@ -21,14 +21,10 @@ extension TestRun {
     }
 
     private func person(for path: String) -> (PersonScript, key: String)? {
-        for (name, people) in [("test", self.test.script.people), ("defaults", self.test.defaults.people)] {
-            var best: (script: PersonScript, index: Int)?
-            for (index, script) in people.enumerated() where script.pattern.matches(path) {
-                if script.pattern.weight > best?.script.pattern.weight ?? -1 { best = (script, index) }
-            }
-            if let best { return (best.script, "\(name) people \(best.index)") }
-        }
-        return nil
+        let lists = [self.test.script.people, self.test.defaults.people]
+        let best = Self.best(of: lists) { $0.pattern.matches(path) ? $0.pattern.weight : nil }
+        guard let (list, index) = best else { return nil }
+        return (lists[list][index], "\(Self.listNames[list]) people \(index)")
     }
 
     /// Does one thing with a task: as the person who may, unless the test names one.

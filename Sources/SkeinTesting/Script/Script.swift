@@ -44,11 +44,11 @@ struct FunctionMock: Sendable {
     /// One for each call; the last one repeats.
     let answers: [Answer]
 
-    /// How exactly it names a call; `nil` when it does not mean it.
+    /// How exactly it names a call, 0 for all of them; `nil` when it does not mean it.
     func weight(for task: TaskRequest) -> Int? {
         switch self.subject {
-        case .function(let name): name == task.function ? 0 : nil
-        case .step(let pattern): pattern.matches(task.path) ? 1 + pattern.weight : nil
+        case .function(let name): name == task.function ? 1 : nil
+        case .step(let pattern): pattern.matches(task.path) ? 2 * pattern.weight : nil
         }
     }
 }

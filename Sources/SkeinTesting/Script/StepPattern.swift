@@ -38,7 +38,7 @@ package struct StepPattern: Hashable, Sendable {
         self.parts = path == "*" ? [] : path.split(separator: "/").map { Part($0) }
     }
 
-    /// How exactly it says what it means: first by items, iterations and branches, then by names.
+    /// How exactly it says what it means: first by items, iterations and branches, then by names; 0 for `*`.
     var weight: Int { self.parts.count { $0.instance != nil } * 1000 + self.parts.count }
 
     /// Whether a step run, or the undoing of one, is meant.

@@ -60,6 +60,19 @@ struct PeopleTests {
     }
 
     @Test
+    func whatNothingElseMeansIsForTheStar() throws {
+        let bench = try Bench([
+            ["step_name": "one", "type": "human", "kind": "review", "task": ["title": "One"]],
+            ["step_name": "two", "type": "human", "kind": "review", "task": ["title": "Two"]],
+        ])
+        let verdict = try bench.run(
+            ["people": ["*": ["after": "1h"]], "expect": ["duration": "3h"]],
+            defaults: ["people": ["one": ["after": "2h"], "*": ["after": "5h"]]]
+        )
+        #expect(verdict.hasPassed, "\(verdict.text)")
+    }
+
+    @Test
     func severalMovesOfOneTask() throws {
         let verdict = try Self.bench("task").run([
             "people": [
