@@ -116,11 +116,21 @@ struct TestRunner {
         guard let graph = compiled.graph else { return nil }
         var included: [String: JSONValue] = [:]
         for relative in decoder.includedPaths {
-            included[relative] = try? Documents(path: TestFiles.path(relative, from: path)).value
+            included[relative] = Self.included(TestFiles.path(relative, from: path), &file)
         }
         let result = decoder.decode(for: graph, files: included)
         file.problems += result.problems.map { (path, document.located($0)) }
         return result.file.map { (document, (definitionPath, definition), graph, $0.tests) }
+    }
+
+    /// Reads a file that a test file includes; the decoder reports one that is not there, with its place.
+    private static func included(_ path: String, _ file: inout TestReport.File) -> JSONValue? {
+        do {
+            return try Documents(path: path).value
+        } catch let error as SkeinError where error.code == .documentMalformed {
+            file.problems += error.problems.map { (path, $0) }
+        } catch {}
+        return nil
     }
 
     /// Reads a document; one that cannot be read becomes a problem of the file that names it.

@@ -86,8 +86,13 @@ private struct Judge {
             let isEqual = patterns.count == actual.count && zip(patterns, actual).allSatisfy { $0.matches($1) }
             if isEqual { return }
             let lines = PathDifference.lines(expected: patterns, actual: actual)
-            let (wanted, taken) = ("these \(patterns.count) steps", "\(actual.count) steps")
-            self.comparison.differ(self.place("path"), wanted, taken, details: lines)
+            let wanted = Comparison.count(patterns.count, "step")
+            self.comparison.differ(
+                self.place("path"),
+                wanted,
+                Comparison.count(actual.count, "step"),
+                details: lines
+            )
         case .partly(let contains, let excludes):
             var rest = actual[...]
             for (index, pattern) in contains.enumerated() {
@@ -116,7 +121,7 @@ private struct Judge {
         let started = runs.filter { self.outcome.state.steps[$0]?.status != .skipped || step.runs != 0 }
         if let count = step.runs, count != started.count {
             let seen = started.isEmpty ? "no runs" : "\(started.count): \(started.joined(separator: ", "))"
-            return self.comparison.differ(place, count == 0 ? "no runs" : "\(count) runs", seen)
+            return self.comparison.differ(place, Comparison.count(count, "run"), seen)
         }
         if runs.isEmpty, step.runs == nil {
             return self.comparison.differ(place, "at least one run", "it did not run")
@@ -139,7 +144,7 @@ private struct Judge {
         switch calls.wanted {
         case .count(let count):
             if count == seen.count { return }
-            self.comparison.differ(place, "\(count) calls", "\(seen.count) calls")
+            self.comparison.differ(place, Comparison.count(count, "call"), Comparison.count(seen.count, "call"))
         case .inputs(let matchers):
             self.comparison.compare(.array(seen.map(\.input)), .list(matchers), at: place)
         }

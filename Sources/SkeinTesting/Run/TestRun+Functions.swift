@@ -39,8 +39,10 @@ extension TestRun {
     /// What the keys of counts call the test's own script and that of its file's defaults.
     static let listNames = ["test", "defaults"]
 
-    /// The entry that means something best: one of an earlier list before one of a later, and in a list the one with
-    /// the greatest weight, the first of several. Those with weight 0 stand for whatever no other entry means.
+    /// The entry that means something best.
+    ///
+    /// One of an earlier list comes before one of a later, and in a list the one with the greatest weight, the first
+    /// of several. Those with weight 0 stand for whatever no other entry means.
     static func best<Entry>(of lists: [[Entry]], _ weight: (Entry) -> Int?) -> (list: Int, index: Int)? {
         for isFallback in [false, true] {
             for (number, list) in lists.enumerated() {

@@ -57,6 +57,7 @@ package struct TestRun {
     /// How often each entry of the script has answered.
     var answered: [String: Int] = [:]
     private var hasStarted = false
+    private var hasEnded = false
     private var turns = 0
 
     /// How many events a test may take before it counts as endless.
@@ -94,7 +95,7 @@ package struct TestRun {
             self.now = max(self.now, time)
             self.take(occurrence)
         }
-        self.end()
+        if !self.hasEnded { self.end() }
         return .done
     }
 
@@ -178,8 +179,11 @@ package struct TestRun {
         switch occurrence {
         case .result(let path, let attempt, _): return self.tasks[path] == attempt
         case .timer(let timer): return self.timers[timer] != nil
-        case .move(let move, _, let path):
-            return move.refusal.code != nil || self.state.steps[path]?.status == .waiting && !hasEnded
+        case .move(let move, let taskID, let path):
+            // A task that was closed, by a retry too, is nobody's business any more.
+            let run = self.state.steps[path]
+            let isOpen = run?.status == .waiting && run?.humanTask?.content.id == taskID
+            return move.refusal.code != nil || isOpen && !hasEnded
         case .signal(let signal, _): return signal.refusal.code != nil || !hasEnded
         case .approval(let approval): return approval.refusal.code != nil || !hasEnded
         case .action: return self.outcome.refusal == nil
@@ -213,6 +217,7 @@ package struct TestRun {
     }
 
     private mutating func end() {
+        self.hasEnded = true
         self.outcome.state = self.state
         self.outcome.duration = (self.state.endedAt ?? self.now) - self.test.startsAt
         self.noteUnused()

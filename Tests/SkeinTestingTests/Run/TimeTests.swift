@@ -140,6 +140,27 @@ struct TimeTests {
         #expect(verdict.hasPassed, "\(verdict.text)")
     }
 
+    /// What somebody was going to do with a task of before the retry is not done with the new one.
+    @Test
+    func aRetryOpensTasksAnew() throws {
+        let bench = try Bench([
+            [
+                "step_name": "both", "type": "parallel",
+                "branches": [
+                    ["name": "a", "steps": [["step_name": "ask", "type": "human", "task": ["title": "Do it"]]]],
+                    ["name": "b", "steps": [["step_name": "work", "function_to_call": "tool.double"]]],
+                ],
+            ]
+        ])
+        let verdict = try bench.run([
+            "functions": ["work": [["fails": "x", "takes": "1m"], ["returns": 1]]],
+            "people": ["ask": ["after": "5h"]],
+            "actions": [["do": "retry", "when": "failed", "after": "1h"]],
+            "expect": ["duration": "6h1m", "calls": ["work": 2], "path": ["ask", "work", "ask", "work"]],
+        ])
+        #expect(verdict.hasPassed, "\(verdict.text)")
+    }
+
     @Test
     func cancellingUndoesWhatWasDone() throws {
         let bench = try Bench([
