@@ -158,6 +158,7 @@ if !coreOnly {
             name: "SkeinEngineTests",
             dependencies: [
                 "SkeinDefinition", "SkeinEngine", "SkeinInterpreter", "SkeinModel", "SkeinStorage", "SkeinTestKit",
+                "SkeinTesting",
             ]
         ),
         .testTarget(

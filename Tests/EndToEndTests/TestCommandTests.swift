@@ -23,12 +23,12 @@ struct TestCommandTests {
             #expect(text.contains("foundation_design.yaml: 19 of 19 ways (100 %)"))
             #expect(text.hasSuffix("28 tests: 28 passed\n"))
             let xml = try String(contentsOfFile: junit, encoding: .utf8)
-            #expect(xml.contains(#"<testcase classname="audit_test_cycle" name="is retried from where it failed"/>"#))
+            #expect(xml.contains(#"audit_test_cycle.test.yaml" name="is retried from where it failed"/>"#))
         }
     }
 
     @Test(arguments: [
-        ([], 2), (["nothing-there"], 2), (["Scripts"], 2), (["Examples", "--filter", "no such test"], 2),
+        ([], 0), (["nothing-there"], 2), (["Scripts"], 2), (["Examples", "--filter", "no such test"], 2),
         (["Examples", "--min-coverage", "101"], 2), (["Examples/audit_test_cycle", "--min-coverage", "100"], 1),
         (["Examples", "--filter", "engineer", "--verbose"], 0), (["README.md"], 1),
     ])

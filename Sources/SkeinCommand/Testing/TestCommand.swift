@@ -10,14 +10,15 @@ struct TestCommand: AsyncParsableCommand {
         commandName: "test",
         abstract: "Run the tests that lie beside definitions, in virtual time, without a server.",
         discussion: """
-            PATH is a test file, or a folder that is searched for *.test.yaml, *.test.yml and *.test.json. \
+            PATH is a test file, or a folder that is searched for *.test.yaml, *.test.yml and *.test.json; \
+            without one it is this folder. \
             Functions that a test does not answer for run as they are built in, unless they reach outside.
             Exit codes: 0 all passed, 1 something failed or a file has errors, 2 wrong usage.
             """
     )
 
     @Argument(help: ArgumentHelp("Test files, and folders to search.", valueName: "path"))
-    var paths: [String]
+    var paths = ["."]
 
     @Option(help: "Run only tests whose name contains this text.")
     var filter: String?

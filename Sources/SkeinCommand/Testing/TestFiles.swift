@@ -9,7 +9,7 @@ enum TestFiles {
 
     /// The test files among some paths, each once: files as they are, and what lies in folders, by name.
     ///
-    /// Folders whose names start with a dot are not searched.
+    /// Folders whose names start with a dot, and those that are links, are not searched.
     ///
     /// - Throws: ``SkeinError`` `configuration-invalid` for a path that is not there, or when there are no files.
     static func find(_ paths: [String]) throws -> [String] {
@@ -19,7 +19,7 @@ enum TestFiles {
             guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
                 throw SkeinError(.configurationInvalid, "There is no file or folder '\(path)'.")
             }
-            files += isFolder.boolValue ? Self.search(path) : [path]
+            files += isFolder.boolValue ? Self.search(path == "." ? "" : path) : [path]
         }
         var seen: Set<String> = []
         files = files.filter { seen.insert(URL(fileURLWithPath: $0).standardized.path).inserted }
@@ -31,21 +31,33 @@ enum TestFiles {
     }
 
     private static func search(_ folder: String) -> [String] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        let prefix = folder.hasSuffix("/") ? folder : folder + "/"
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
+        let prefix = folder.isEmpty || folder.hasSuffix("/") ? folder : folder + "/"
         return names.sorted().filter { !$0.hasPrefix(".") }.flatMap { name -> [String] in
             let path = prefix + name
             var isFolder: ObjCBool = false
             _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-            if isFolder.boolValue { return Self.search(path) }
+            if isFolder.boolValue {
+                // A link may lead back to where it stands.
+                let isLink = (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil
+                return isLink ? [] : Self.search(path)
+            }
             return Self.endings.contains { name.hasSuffix($0) } ? [path] : []
         }
     }
 
     /// A path that a test file writes, which counts from its own folder.
     static func path(_ relative: String, from file: String) -> String {
-        guard !relative.hasPrefix("/"), let slash = file.lastIndex(of: "/") else { return relative }
-        return file[...slash] + relative
+        if relative.hasPrefix("/") { return relative }
+        var parts = file.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+        for part in relative.split(separator: "/") {
+            switch part {
+            case ".": break
+            case ".." where parts.last.map({ !$0.isEmpty && $0 != ".." && $0 != "." }) ?? false: parts.removeLast()
+            default: parts.append(part)
+            }
+        }
+        return parts.joined(separator: "/")
     }
 
     /// The definition of the same base name beside a test file; `nil` when there is none.

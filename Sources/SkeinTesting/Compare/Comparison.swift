@@ -86,7 +86,8 @@ struct Comparison {
     private mutating func compare(_ actual: JSONValue, equal value: JSONValue, at place: Place) {
         if actual == value { return }
         if let left = actual.number, let right = value.number, abs(left - right) <= self.tolerance { return }
-        self.differ(place, Self.text(value), Self.text(actual))
+        let (wanted, seen) = Self.texts(value, actual)
+        self.differ(place, wanted, seen)
     }
 
     private mutating func compare(
@@ -137,6 +138,20 @@ struct Comparison {
         } catch {
             self.differ(place, "=\(condition.source)", "\(Self.text(actual)) (\(error.message))")
         }
+    }
+
+    /// Two values as JSON; of long texts that begin alike, what follows from shortly before they differ.
+    private static func texts(_ expected: JSONValue, _ actual: JSONValue) -> (String, String) {
+        guard let left = expected.string, let right = actual.string else {
+            return (Self.text(expected), Self.text(actual))
+        }
+        let common = zip(left, right).prefix { $0 == $1 }.count
+        guard common > 60 else { return (Self.text(expected), Self.text(actual)) }
+        let start = "...(\(common - 20) characters) "
+        return (
+            start + Self.text(.string(String(left.dropFirst(common - 20)))),
+            start + Self.text(.string(String(right.dropFirst(common - 20))))
+        )
     }
 
     /// `no steps`, `1 step`, `2 steps`.

@@ -19,6 +19,18 @@ enum OutcomeJSON {
         }
     }
 
+    /// The whole outcome in the form in which `expect` says it, without single steps.
+    static func all(_ outcome: Outcome, _ graph: Graph) -> JSONValue {
+        var object: JSONObject = [
+            "status": .string(outcome.status), "path": .list(of: outcome.path),
+            "duration": .string(DurationText.format(outcome.duration)),
+        ]
+        for name in ["output", "risk", "approval", "error", "waits", "compensated"] {
+            object[name] = Self.part(name, outcome, graph)
+        }
+        return .object(object)
+    }
+
     private static func risk(_ risk: RiskAssessed) -> JSONValue {
         [
             "score": .double(risk.score), "band": .string(risk.band.rawValue),

@@ -9,6 +9,8 @@ package struct Verdict: Sendable {
     package let test: WorkflowTest
     package let outcome: Outcome
     package let differences: [Difference]
+    /// The outcome as `expect` says it.
+    let summary: JSONValue
 
     package var hasPassed: Bool { self.differences.isEmpty && self.outcome.faults.isEmpty }
 
@@ -16,6 +18,7 @@ package struct Verdict: Sendable {
     package init(_ test: WorkflowTest, _ outcome: Outcome, graph: Graph) {
         self.test = test
         self.outcome = outcome
+        self.summary = OutcomeJSON.all(outcome, graph)
         guard outcome.faults.isEmpty else {
             self.differences = []
             return
@@ -66,7 +69,9 @@ private struct Judge {
             let step = self.outcome.state.failedStep.map { " in step '\($0)'" } ?? ""
             details.append("\(failure.code)\(step): \(failure.message)")
         }
-        if let refusal = self.outcome.refusal { details.append("\(refusal.code.rawValue): \(refusal.message)") }
+        if let refusal = self.outcome.refusal {
+            details += ["\(refusal.code.rawValue): \(refusal.message)"] + refusal.problems.map(\.description)
+        }
         let waits = self.outcome.waits(self.graph)
         if !waits.isEmpty { details.append("Nothing in the test wakes it. It waits:") }
         details += waits.map { wait in

@@ -38,9 +38,7 @@ extension TestReport.Entry {
             object["reason"] = .string(reason)
         case .ran(let verdict):
             object["result"] = verdict.hasPassed ? "passed" : "failed"
-            object["status"] = .string(verdict.outcome.status)
-            object["duration"] = .string(DurationText.format(verdict.outcome.duration))
-            object["path"] = .array(verdict.outcome.path.map { .string($0) })
+            object["outcome"] = verdict.summary
             object["differences"] = .array(verdict.differences.map { $0.json(line: self.lines[$0.pointer]) })
             object["faults"] = .array(
                 verdict.outcome.faults.map { fault in

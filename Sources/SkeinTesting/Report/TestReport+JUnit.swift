@@ -31,7 +31,8 @@ extension TestReport {
     }
 
     private static func testCase(_ entry: Entry, _ file: File) -> [String] {
-        let start = "    <testcase classname=\(Self.quoted(file.key ?? file.path)) name=\(Self.quoted(entry.name))"
+        let place = "classname=\(Self.quoted(file.key ?? file.path)) file=\(Self.quoted(file.path))"
+        let start = "    <testcase \(place) name=\(Self.quoted(entry.name))"
         switch entry.result {
         case .skipped(let reason):
             return [start + ">", "      <skipped message=\(Self.quoted(reason))/>", "    </testcase>"]

@@ -112,10 +112,17 @@ extension TestRun {
         self.outcome.surprises.append(
             Difference(
                 pointer: expected.pointer,
-                subject: String(expected.pointer.description.dropFirst()),
+                subject: Self.subject(expected.pointer),
                 expected: expected.code.map { "refused: \($0)" } ?? "accepted",
-                actual: refusal.map { "refused: \($0.code.rawValue): \($0.message)" } ?? "accepted"
+                actual: refusal.map { "refused: \($0.code.rawValue): \($0.message)" } ?? "accepted",
+                details: refusal?.problems.map(\.description) ?? []
             )
         )
+    }
+
+    /// A place in the file as people read it, without the number of the test.
+    private static func subject(_ pointer: JSONPointer) -> String {
+        let tokens = pointer.tokens.first == "tests" ? Array(pointer.tokens.dropFirst(2)) : pointer.tokens
+        return tokens.joined(separator: "/")
     }
 }

@@ -48,6 +48,14 @@ struct MatcherTests {
         #expect(verdict.differences.map(\.actual) == [#"[{"b":2}]"#])
     }
 
+    @Test
+    func longTextsAreShownWhereTheyDiffer() throws {
+        let start = String(repeating: "a", count: 100)
+        let difference = try #require(try Self.compare(.string(start + "x"), .string(start + "y")).differences.first)
+        #expect(difference.expected == "...(80 characters) \"\(String(repeating: "a", count: 20))x\"")
+        #expect(difference.actual.hasSuffix("ay\""))
+    }
+
     @Test(arguments: [(0.0, false), (0.01, true), (0.001, false)])
     func numbersMayBeAsFarOffAsTheTolerance(_ tolerance: Double, _ passes: Bool) throws {
         let bench = try Bench.work()

@@ -95,8 +95,15 @@ struct PeopleTests {
     @Test
     func whoMayNotIsRefused() throws {
         let verdict = try Self.bench("task").run(["people": ["ask": ["by": "eve", "roles": ["guest"]]]])
-        #expect(verdict.subjects == ["tests/0/people/ask", "status"])
+        #expect(verdict.subjects == ["people/ask", "status"])
         #expect(verdict.differences.first?.actual.hasPrefix("refused: task-forbidden") == true)
+    }
+
+    @Test
+    func anAnswerThatDoesNotFitTheFormSaysWhere() throws {
+        let form: JSONValue = ["type": "object", "properties": ["load": ["type": "number"]]]
+        let verdict = try Self.bench("task", ["form": form]).run(["people": ["ask": ["data": ["load": "x"]]]])
+        #expect(verdict.differences.first?.details.first?.contains("/load") == true)
     }
 
     @Test

@@ -198,9 +198,9 @@ struct TimeTests {
         let test: (JSONValue) -> JSONObject = { ["actions": [["do": "resume", "refused": $0]]] }
         #expect(try bench.run(test("execution-state")).hasPassed)
         let unexpected = try bench.run(test(.null))
-        #expect(unexpected.subjects == ["tests/0/actions/0"])
+        #expect(unexpected.subjects == ["actions/0"])
         #expect(unexpected.differences.first?.actual.hasPrefix("refused: execution-state") == true)
-        #expect(try bench.run(test("step-not-found")).subjects == ["tests/0/actions/0"])
+        #expect(try bench.run(test("step-not-found")).subjects == ["actions/0"])
     }
 
     @Test
