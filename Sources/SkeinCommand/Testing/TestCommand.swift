@@ -23,7 +23,7 @@ struct TestCommand: AsyncParsableCommand {
     @Option(help: "Run only tests whose name contains this text.")
     var filter: String?
 
-    @Flag(name: .shortAndLong, help: "Show the path that passing tests took too.")
+    @Flag(name: .shortAndLong, help: "Show the path of passing tests too, and what each step came to.")
     var verbose = false
 
     @Flag(help: "Print JSON.")

@@ -72,6 +72,10 @@ extension ScriptDecoder {
             let place = map.pointer.appending(name)
             let answers = self.oneOrMore(value, at: place, reader.collector) { self.moves($0) }
             guard let pattern = self.pattern(name, at: place, reader.collector) else { return nil }
+            if !pattern.canMatchTask(self.graph) {
+                let message = "'\(name)' asks no person; only human steps do."
+                map.problem("step-unknown", name, message)
+            }
             return PersonScript(pattern: pattern, answers: answers)
         }
     }

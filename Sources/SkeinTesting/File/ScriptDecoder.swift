@@ -42,7 +42,13 @@ struct ScriptDecoder {
     func subject(_ text: String, at pointer: JSONPointer, _ collector: ProblemCollector) -> FunctionMock.Subject? {
         if self.graph.functionNames.contains(text) { return .function(text) }
         let pattern = StepPattern(text)
-        if pattern.canMatch(self.graph) { return .step(pattern) }
+        if pattern.canMatchCall(self.graph) { return .step(pattern) }
+        guard !pattern.canMatch(self.graph) else {
+            let hint = "What people do stands under 'people', what others send under 'signals'."
+            let message = "'\(text)' calls no function, so there are no calls to answer or count."
+            collector.add(Problem("function-unknown", at: pointer, message, hint: hint))
+            return nil
+        }
         let hint = NearestName.hint(self.graph.functionNames + self.graph.stepNames, for: text)
         let message = "'\(text)' is neither a function that the definition calls nor one of its steps."
         collector.add(Problem("function-unknown", at: pointer, message, hint: hint))

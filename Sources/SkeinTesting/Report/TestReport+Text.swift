@@ -75,7 +75,7 @@ extension TestReport {
         case .skipped(let reason): return ["  \(style.paint("-", .yellow)) \(entry.name) (skipped: \(reason))"]
         case .ran(let verdict) where verdict.hasPassed:
             let line = "  \(style.paint("\u{2713}", .green)) \(entry.name)"
-            return [line] + (style.isVerbose ? Self.path(of: verdict, style) : [])
+            return [line] + (style.isVerbose ? Self.path(of: verdict, style) + Self.notes(of: verdict, style) : [])
         case .ran(let verdict):
             var lines = ["  \(style.paint("\u{2717}", .red)) \(style.paint(entry.name, .red))"]
             for fault in verdict.outcome.faults {
@@ -83,10 +83,13 @@ extension TestReport {
                 lines += ["      \(fault.message)\(place)"] + (fault.hint.map { ["        \($0)"] } ?? [])
             }
             for difference in verdict.differences { lines += Self.lines(of: difference, entry, style) }
-            lines += Self.path(of: verdict, style)
-            lines += verdict.outcome.unused.map { "      \(style.paint("note", .yellow)): \($0)" }
-            return lines
+            return lines + Self.path(of: verdict, style) + Self.notes(of: verdict, style)
         }
+    }
+
+    /// What the test was going to do and did not come to.
+    private static func notes(of verdict: Verdict, _ style: TextStyle) -> [String] {
+        verdict.outcome.unused.map { "      \(style.paint("note", .yellow)): \($0)" }
     }
 
     private static func lines(of difference: Difference, _ entry: Entry, _ style: TextStyle) -> [String] {
@@ -110,6 +113,9 @@ extension TestReport {
     /// How many steps of the way of a failed test are shown.
     private static let pathLimit = 30
 
+    /// How much of a step's output is shown, where it is.
+    private static let outputLimit = 160
+
     /// The way that the execution took.
     private static func path(of verdict: Verdict, _ style: TextStyle) -> [String] {
         let outcome = verdict.outcome
@@ -126,6 +132,10 @@ extension TestReport {
             var text = "\(visit.path): \(run?.status.rawValue ?? "")"
             if let run, run.attempt > 1 { text += " after \(run.attempt) attempts" }
             if let failure = run?.failure { text += " (\(failure.code))" }
+            if style.isVerbose, let output = run?.output, !output.isNull {
+                let json = JSONWriter.text(output)
+                text += " \(json.prefix(Self.outputLimit))\(json.count > Self.outputLimit ? "..." : "")"
+            }
             return "        \(style.paint(text, .grey))"
         }
         return [title] + start + (steps.isEmpty ? ["        \(style.paint("no step", .grey))"] : steps)

@@ -78,6 +78,15 @@ extension TestRun {
         where self.answered["test signals \(index)", default: 0] < signal.trigger.time {
             self.outcome.unused.append("signals: '\(signal.name)' was never sent, because its 'when' never came")
         }
+        let received = self.outcome.history.compactMap { event, _ in
+            if case .signalReceived(let signal) = event { signal } else { nil }
+        }
+        let takenUp = self.outcome.history.compactMap { event, _ in
+            if case .stepCompleted(let completed) = event { completed.signalID } else { nil }
+        }
+        for signal in received where !takenUp.contains(signal.id) {
+            self.outcome.unused.append("signals: '\(signal.name)' was sent, and no step took it up")
+        }
         for (index, action) in script.actions.enumerated()
         where self.answered["test actions \(index)", default: 0] < action.trigger.time {
             let what = action.action.rawValue

@@ -53,9 +53,26 @@ package struct StepPattern: Hashable, Sendable {
     }
 
     /// Whether a step of the definition can be meant.
-    func canMatch(_ graph: Graph) -> Bool {
+    func canMatch(_ graph: Graph) -> Bool { !self.nodes(of: graph).isEmpty }
+
+    /// Whether a call of a function can be meant.
+    func canMatchCall(_ graph: Graph) -> Bool {
+        self.nodes(of: graph).contains { node in
+            if case .function = node.step.kind { true } else { self.isCompensation }
+        }
+    }
+
+    /// Whether a task of a person can be meant.
+    func canMatchTask(_ graph: Graph) -> Bool {
+        self.nodes(of: graph).contains { node in
+            if case .human = node.step.kind { !self.isCompensation } else { false }
+        }
+    }
+
+    /// The steps that can be meant.
+    private func nodes(of graph: Graph) -> [Graph.Node] {
         let names = self.parts.map(\.name)
-        return graph.nodes.contains { node in
+        return graph.nodes.filter { node in
             if self.isCompensation, node.step.compensation == nil { return false }
             let path = node.path.split(separator: "/").map(String.init)
             return path.suffix(names.count) == names[...]

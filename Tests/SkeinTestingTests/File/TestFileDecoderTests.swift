@@ -35,6 +35,13 @@ struct TestFileDecoderTests {
             at: "/tests/0/functions/tool.duble",
             hint: "'tool.double'"
         ),
+        Fault(
+            ["name": "x", "functions": ["ask": ["returns": 1]]],
+            "function-unknown",
+            at: "/tests/0/functions/ask",
+            hint: "'people'"
+        ),
+        Fault(["name": "x", "people": ["work": [:]]], "step-unknown", at: "/tests/0/people/work"),
         Fault(["name": "x", "functions": ["work": [:]]], "field-missing", at: "/tests/0/functions/work"),
         Fault(["name": "x", "functions": ["work": []]], "value-out-of-range", at: "/tests/0/functions/work"),
         Fault(

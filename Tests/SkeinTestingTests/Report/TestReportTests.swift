@@ -76,6 +76,7 @@ struct TestReportTests {
     func aTerminalGetsColoursAndWhoAsksGetsAll() throws {
         let text = try Self.report().text(TextStyle(isColoured: true, isVerbose: true, showsCoverage: false))
         #expect(text.contains("\u{1B}[32m\u{2713}\u{1B}[0m doubles\n      path taken"))
+        #expect(text.contains(#"work: completed {"n":2}"#))
         #expect(!text.contains("Coverage"))
     }
 

@@ -50,6 +50,7 @@ struct TimeTests {
             "expect": ["duration": "2h", "output": ["paid": ["order": 7]]],
         ])
         #expect(verdict.hasPassed, "\(verdict.text)")
+        #expect(verdict.outcome.unused == ["signals: 'paid' was sent, and no step took it up"])
     }
 
     @Test
