@@ -30,6 +30,39 @@ struct VerdictTests {
         #expect(difference.details == ["  first", "- maybe", "+ each[a]/part", "  each[b]/part"])
     }
 
+    @Test
+    func whatIsAlikeForLongIsLeftOut() throws {
+        let steps = (0..<20).map {
+            ["step_name": .string("s\($0)"), "type": "transform", "set": ["x": 1]] as JSONValue
+        }
+        var path = (0..<20).map { JSONValue.string("s\($0)") }
+        path.remove(at: 8)
+        path.append("s3")
+        let verdict = try Bench(.array(steps)).run(["expect": ["path": .array(path)]])
+        #expect(
+            verdict.differences.first?.details == [
+                "  ... 5 as expected", "  s5", "  s6", "  s7", "+ s8", "  s9", "  s10", "  s11",
+                "  ... 5 as expected", "  s17", "  s18", "  s19", "- s3",
+            ]
+        )
+    }
+
+    /// Two ways that are too long to be laid side by side are shown one after the other.
+    @Test
+    func veryLongWaysAreShownAfterEachOther() throws {
+        let loop: JSONValue = [
+            "step_name": "again", "type": "loop", "while": "true", "max_iterations": 1100,
+            "steps": [["step_name": "part", "type": "transform", "set": ["x": 1]]],
+        ]
+        let bench = try Bench([loop, ["step_name": "last", "type": "transform", "set": ["x": 1]]])
+        let path = JSONValue.array(Array(repeating: "last", count: 1100))
+        let verdict = try bench.run(["expect": ["error": true, "path": path]])
+        let details = try #require(verdict.differences.first { $0.subject == "path" }?.details)
+        #expect(details.count == 2200)
+        #expect(details[1099] == "- last")
+        #expect(details[1100] == "+ again[1]/part")
+    }
+
     @Test(
         arguments: [
             (["contains": ["first", "part"]], []), (["excludes": ["maybe"]], []),
