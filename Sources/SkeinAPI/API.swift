@@ -20,6 +20,7 @@ package struct API: Sendable {
     /// The router of all routes.
     package func router() -> Router<APIContext> {
         let router = Router(context: APIContext.self)
+        router.add(middleware: TracingMiddleware())
         router.add(middleware: ProblemMiddleware())
         SystemRoutes(engine: self.engine, readiness: self.readiness, version: self.version).add(to: router)
         let v1 = router.group("api/v1")

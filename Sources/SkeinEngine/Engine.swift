@@ -6,6 +6,7 @@ package import SkeinDefinition
 import SkeinInterpreter
 package import SkeinModel
 package import SkeinStorage
+package import Tracing
 
 /// The shell round the interpreter: everything that runs executions on one database.
 ///
@@ -30,12 +31,15 @@ package struct Engine: Service {
     private let runner: ExecutionRunner
     private let deadlines: DeadlineWatch
     private let log: EngineLog
+    private let tracer: ExecutionTracer
+    let broadcaster: Broadcaster
 
     package init(
         storage: any Storage,
         registry: FunctionRegistry,
         clock: any EngineClock = SystemClock(),
         settings: Settings = Settings(),
+        tracer: any Tracer = InstrumentationSystem.tracer,
         logger: Logger
     ) {
         self.storage = storage
@@ -52,6 +56,11 @@ package struct Engine: Service {
             clock: clock,
             limits: settings.definitionLimits
         )
+        let tracer = ExecutionTracer(tracer)
+        let broadcaster = Broadcaster(storage: storage, mailroom: mailroom, clock: clock)
+        self.broadcaster = broadcaster
+        let children = ChildStarter(storage: storage, library: self.library, mailroom: mailroom, clock: clock)
+        self.tracer = tracer
         self.runner = ExecutionRunner(
             storage: storage,
             library: self.library,
@@ -62,11 +71,16 @@ package struct Engine: Service {
                 registry: registry,
                 deadlines: deadlines,
                 mailroom: mailroom,
+                children: children,
+                broadcaster: broadcaster,
                 limit: settings.taskLimit,
+                tracer: tracer,
                 log: self.log
             ),
+            children: children,
             timers: TimerService(storage: storage, clock: clock, mailroom: mailroom, log: self.log),
             waiters: SettledWaiters(),
+            tracer: tracer,
             log: self.log
         )
     }
@@ -81,7 +95,7 @@ package struct Engine: Service {
     ///   `function-not-found`, `input-invalid` with every fault, `idempotency-key-reused`, `storage-unavailable`.
     package func start(_ request: StartRequest, wait: Duration = .zero) async throws -> ExecutionDetail {  // [tour:2]
         let version = try await self.library.executable(request.definition, version: request.version)
-        let started = try request.event(of: version, id: self.newID())
+        let started = try request.event(of: version, id: self.newID(), trace: self.tracer.carrier)
         let settled = wait > .zero ? self.runner.waiters.register(started.executionID) : nil
         defer { if let settled { self.runner.waiters.remove(settled, started.executionID) } }
         let outcome = try await self.runner.handle(
@@ -123,9 +137,12 @@ package struct Engine: Service {
 
     /// Takes a person's decision about an approval.
     ///
+    /// The same decision by the same person again changes nothing and is answered as a repeat, even when the approval
+    /// is closed by now: a caller that got no answer may ask again.
+    ///
     /// - Returns: The execution after it.
     /// - Throws: ``SkeinError`` `approval-not-found`, `approval-closed`, `approval-forbidden`, `evidence-mismatch`,
-    ///   `approval-note-missing`.
+    ///   `approval-note-missing`, `idempotency-key-reused`.
     package func decide(_ request: DecisionRequest) async throws -> ExecutionDetail {
         guard let record = try await self.storage.approval(request.approval) else {
             throw SkeinError(.approvalNotFound, "There is no approval '\(request.approval)'.")
@@ -139,8 +156,8 @@ package struct Engine: Service {
     /// - Returns: The execution after it.
     func take(_ event: IncomingEvent, for id: ExecutionID) async throws -> ExecutionDetail {
         let outcome = try await self.runner.handle(event, for: id)
-        if let execution = outcome.execution { return ExecutionDetail(execution) }
-        return try await self.execution(id)
+        if let execution = outcome.execution { return ExecutionDetail(execution, isRepeat: outcome.isRepeat) }
+        return try await self.execution(id, isRepeat: outcome.isRepeat)
     }
 
     /// The events of an execution in order.
@@ -195,8 +212,10 @@ package struct Engine: Service {
     private func recover() async throws {
         let ids = try await self.storage.executionsWithOpenTasks()
         for id in ids {
-            for task in try await self.loader.load(id).pendingTasks { self.runner.dispatcher.submit(task, of: id) }
+            let execution = try await self.loader.load(id)
+            for task in execution.pendingTasks { self.runner.dispatcher.submit(task, of: execution) }
         }
+        try await self.runner.children.recover()
         self.log.started(recovered: ids.count)
     }
 }

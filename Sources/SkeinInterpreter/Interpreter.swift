@@ -13,6 +13,11 @@ package enum IncomingEvent: Hashable, Sendable {
     case signal(SignalReceived)
     case human(HumanRequest)
     case control(ControlEvent)
+    /// The execution that a workflow step asked for is durable.
+    case childStarted(ChildStarted)
+    case childEnded(ChildEnded)
+    /// A signal for whoever waits for it: it is not kept when nobody does.
+    case broadcast(SignalReceived)
 }
 
 /// What a person wants to do with a task.
@@ -44,23 +49,8 @@ package enum Command: Hashable, Sendable {
     case cancelTimer(TimerID)
     /// The step run of that path waits for its task no more.
     case cancelTask(String)
-}
-
-/// A unit of work for a function.
-package struct TaskRequest: Hashable, Sendable {
-    package let path: String
-    package let attempt: Int
-    package let function: String
-    package let input: JSONValue
-    package let timeout: Duration
-
-    package init(path: String, attempt: Int, function: String, input: JSONValue, timeout: Duration) {
-        self.path = path
-        self.attempt = attempt
-        self.function = function
-        self.input = input
-        self.timeout = timeout
-    }
+    /// The step run of that path waits for an execution no more.
+    case cancelChild(String, ExecutionID)
 }
 
 /// What one incoming event came to.
@@ -70,6 +60,8 @@ package struct Decision: Sendable {
     package var commands: [Command] = []
     /// Why a person's request was refused; then there are no events.
     package var refusal: SkeinError?
+    /// Whether the request had been done before, so that nothing happened now.
+    package var isRepeat = false
 }
 
 /// What is not deterministic, handed in: the time and random bits.
@@ -128,6 +120,9 @@ package final class Interpreter: Sendable {
         case .signal(let signal): try turn.receive(signal)
         case .human(let request): try turn.take(request)
         case .control(let request): try turn.take(request)
+        case .childStarted(let child): try turn.note(child)
+        case .childEnded(let child): try turn.note(child)
+        case .broadcast(let signal): try turn.receiveBroadcast(signal)
         }
         try turn.advance()
         return turn.decision

@@ -28,7 +28,10 @@ struct Turn {
     mutating func giveBack(_ state: inout ExecutionState) { swap(&self.state, &state) }
 
     /// Records a fact: it changes the state at once.
+    ///
+    /// A step that ends with it has no use for its timers any more.
     mutating func record(_ event: Event) throws(HistoryError) {
+        if let path = event.endedStep { self.cancelTimers { $0.path == path } }
         try self.state.apply(event, self.now, graph: self.graph)
         self.decision.events.append(event)
     }
@@ -47,6 +50,9 @@ struct Turn {
     }
 
     mutating func refuse(_ error: SkeinError) { self.decision.refusal = error }
+
+    /// Says that what is asked has been done before.
+    mutating func acknowledgeRepeat() { self.decision.isRepeat = true }
 
     /// Says that something may be able to start in a scope.
     mutating func wake(_ scopePath: String) { self.ready.append(scopePath) }
@@ -88,17 +94,27 @@ struct Turn {
     mutating func fail(_ path: String, _ attempt: Int, _ failure: Failure) throws(HistoryError) {
         if let path = CompensationPath.target(of: path) { return try self.failCompensation(of: path, attempt, failure) }
         guard let node = self.runningNode(path, attempt) else { return }
-        let policy = node.step.errorHandling.retry
+        if self.state.steps[path]?.child != nil { self.callBack(path) }
+        try self.failAttempt(of: Place(node: node, path: path), attempt, failure)
+    }
+
+    /// An attempt has failed: another one follows, or the step has failed for good.
+    mutating func failAttempt(of place: Place, _ attempt: Int, _ failure: Failure) throws(HistoryError) {
+        let policy = place.step.errorHandling.retry
         // Attempts before an operator's retry do not count.
-        let count = attempt - (self.state.earlierAttempts[path] ?? 0)
-        if policy.allowsRetry(of: failure, afterAttempt: count) {
-            let delay = policy.delay(afterAttempt: count, failure: failure, random: self.circumstances.random.0)
-            let next = StepRetryScheduled(path: path, attempt: attempt + 1, fireAt: self.now + delay, failure: failure)
-            try self.record(.stepRetryScheduled(next))
-            self.command(.setTimer(.retry(path: path, attempt: next.attempt), next.fireAt))
-        } else {
-            try self.settle(Place(node: node, path: path), attempt, failure)
+        let count = attempt - (self.state.earlierAttempts[place.path] ?? 0)
+        guard policy.allowsRetry(of: failure, afterAttempt: count) else {
+            return try self.settle(place, attempt, failure)
         }
+        let delay = policy.delay(afterAttempt: count, failure: failure, random: self.circumstances.random.0)
+        let next = StepRetryScheduled(
+            path: place.path,
+            attempt: attempt + 1,
+            fireAt: self.now + delay,
+            failure: failure
+        )
+        try self.record(.stepRetryScheduled(next))
+        self.command(.setTimer(.retry(path: place.path, attempt: next.attempt), next.fireAt))
     }
 
     mutating func fire(_ timer: TimerID) throws(HistoryError) {
@@ -114,6 +130,7 @@ struct Turn {
         case .retry(_, let attempt): try self.begin(place, attempt: attempt)
         case .wait: try self.endWait(place)
         case .due(_, let round): try self.becomeLate(place, round)
+        case .total: try self.runOut(place)
         case .approval: break
         }
     }

@@ -4,6 +4,7 @@ package import Logging
 package import SkeinEngine
 import SkeinModel
 package import SkeinSQLite
+package import Tracing
 
 /// A running engine on a database of its own.
 package struct EngineHarness: Sendable {
@@ -16,6 +17,8 @@ package struct EngineHarness: Sendable {
     ///   - functions: What definitions can call.
     ///   - database: The file to use; one in a temporary folder without it.
     ///   - clock: Whose time counts.
+    ///   - tracer: Where spans go.
+    ///   - settings: What can be set.
     ///   - body: What to do with the engine.
     /// - Returns: What `body` returned.
     /// - Throws: What `body` threw, or what the engine failed with.
@@ -23,15 +26,31 @@ package struct EngineHarness: Sendable {
         _ functions: FunctionRegistry = FunctionRegistry(),
         database: String? = nil,
         clock: any EngineClock = SystemClock(),
+        tracer: any Tracer = NoOpTracer(),
+        settings: Engine.Settings = Engine.Settings(),
         _ body: @escaping @Sendable (EngineHarness) async throws -> Value
     ) async throws -> Value {
         guard let database else {
             return try await TemporaryFolder.with { folder in
-                try await self.with(functions, database: folder + "/skein.db", clock: clock, body)
+                try await self.with(
+                    functions,
+                    database: folder + "/skein.db",
+                    clock: clock,
+                    tracer: tracer,
+                    settings: settings,
+                    body
+                )
             }
         }
         let storage = try SQLiteStorage(path: database, migrations: .apply, exclusive: true, now: clock.now())
-        let engine = Engine(storage: storage, registry: functions, clock: clock, logger: Self.logger)
+        let engine = Engine(
+            storage: storage,
+            registry: functions,
+            clock: clock,
+            settings: settings,
+            tracer: tracer,
+            logger: Self.logger
+        )
         let value = try await withThrowingTaskGroup(of: Value?.self) { group in
             group.addTask {
                 try await engine.run()

@@ -53,7 +53,7 @@ struct DefinitionDecoderTests {
     func defaultsAreTheDocumentedOnes() throws {
         let graph = try DefinitionDecoder().graph(try Sample.definition([Sample.function("a")]))
         let step = try #require(graph.node(named: "a")).step
-        #expect(step.timeout == .seconds(300))
+        #expect(step.clocks == StepClocks())
         #expect(step.errorHandling.retry == .never)
         #expect(step.errorHandling.onError == .fail)
         let definition = graph.definition

@@ -25,6 +25,7 @@ struct ApprovalTests {
         by actor: Actor = Sample.other,
         note: String? = "Seen",
         evidence: ContentHash? = nil,
+        key: String? = nil,
         _ harness: EngineHarness
     ) async throws -> ExecutionDetail {
         let id = try #require(detail.approvalID)
@@ -33,7 +34,8 @@ struct ApprovalTests {
             isApproval: isApproval,
             actor: actor,
             note: note,
-            evidenceHash: evidence
+            evidenceHash: evidence,
+            requestKey: key
         )
         return try await harness.engine.decide(request)
     }
@@ -123,8 +125,33 @@ struct ApprovalTests {
             let record = try await Self.record(waiting, harness)
             #expect(record.approval.approvalsGiven == 1)
             #expect(record.approval.approvalsNeeded == 2)
-            await #expect(throws: SkeinError(.approvalForbidden, "")) { try await Self.decide(waiting, true, harness) }
+            await #expect(throws: SkeinError(.approvalForbidden, "")) {
+                try await Self.decide(waiting, false, note: "No.", harness)
+            }
             #expect(try await Self.decide(waiting, true, by: Actor(name: "cleo"), harness).status == .completed)
+        }
+    }
+
+    @Test
+    func theSameDecisionAgainChangesNothingAndIsNoFault() async throws {
+        try await EngineHarness.withSamples { harness in
+            try await harness.create(Self.risky(["approvals": 2]))
+            let waiting = try await harness.run(["n": 95])
+            #expect(try await !Self.decide(waiting, true, key: "k1", harness).isRepeat)
+            let again = try await Self.decide(waiting, true, key: "k1", harness)
+            #expect(again.isRepeat)
+            #expect(again.status == .awaitingApproval)
+            #expect(try await Self.record(waiting, harness).approval.approvalsGiven == 1)
+            await #expect(throws: SkeinError(.idempotencyKeyReused, "")) {
+                try await Self.decide(waiting, false, note: "No.", key: "k1", harness)
+            }
+            let cleo = Actor(name: "cleo")
+            #expect(try await Self.decide(waiting, true, by: cleo, key: "k1", harness).status == .completed)
+            // The answer may have been lost, so the approval is closed when the caller asks again.
+            let late = try await Self.decide(waiting, true, by: cleo, harness)
+            #expect(late.isRepeat)
+            #expect(late.status == .completed)
+            #expect(try await harness.engine.storage.audit(after: 1, limit: 9).count == 2)
         }
     }
 

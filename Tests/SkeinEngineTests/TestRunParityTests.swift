@@ -87,11 +87,11 @@ struct TestRunParityTests {
         var functions: [String: KnownFunction] = [:]
         for function in registry.all { functions[function.name] = KnownFunction(isEffect: function.kind == .effect) }
         var run = TestRun(test, graph: graph, functions: functions, digest: HashChain.sha256)
-        while case .call(let task) = run.next() {
-            switch task.function {
-            case "math.double": run.answer(.success(["value": .int(2 * (task.input["n"]?.int ?? 0))]))
+        while case .call(let call) = run.next() {
+            switch call.function {
+            case "math.double": run.answer(.success(["value": .int(2 * (call.input["n"]?.int ?? 0))]))
             case "math.fail": run.answer(.failure(Failure(code: "no-luck", message: "It does not work.")))
-            default: run.answer(.success(task.input))
+            default: run.answer(.success(call.input))
             }
         }
         return run.outcome.history.map { Recorded($0.event.kind, $0.event.payload) }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import SkeinDefinition
-import SkeinInterpreter
 import SkeinModel
 import SkeinSchema
 import SkeinTesting
@@ -52,11 +51,11 @@ struct Bench {
     /// Runs a test; `tool.double` doubles `n`, `mail.send` answers `{sent: true}`.
     func run(_ test: WorkflowTest) -> Verdict {
         var run = TestRun(test, graph: self.graph, functions: self.functions, digest: Self.digest)
-        while case .call(let task) = run.next() {
-            if task.function == "mail.send" {
+        while case .call(let call) = run.next() {
+            if call.function == "mail.send" {
                 run.answer(.success(["sent": true]))
             } else {
-                run.answer(.success(["n": .int(2 * (task.input["n"]?.int ?? 0))]))
+                run.answer(.success(["n": .int(2 * (call.input["n"]?.int ?? 0))]))
             }
         }
         return Verdict(test, run.outcome, graph: self.graph)

@@ -149,13 +149,19 @@ struct RequestReader {
             ?? false
     }
 
-    /// The promise of an `Idempotency-Key`.
-    func claim(_ body: ByteBuffer, by actor: Actor) throws(SkeinError) -> IdempotencyClaim? {
+    /// The caller's identity of the request.
+    func idempotencyKey() throws(SkeinError) -> String? {
         guard let key = self.header("Idempotency-Key") else { return nil }
         guard (1...APILimits.idempotencyKeyLength).contains(key.utf8.count) else {
             let message = "The Idempotency-Key has \(key.utf8.count) characters; write 1 to 255."
             throw SkeinError(.requestMalformed, message)
         }
+        return key
+    }
+
+    /// The promise of an `Idempotency-Key`.
+    func claim(_ body: ByteBuffer, by actor: Actor) throws(SkeinError) -> IdempotencyClaim? {
+        guard let key = try self.idempotencyKey() else { return nil }
         let target = "\(self.request.method.rawValue) \(self.request.uri.string)"
         return IdempotencyClaim(
             scope: "\(actor.name) \(self.request.method.rawValue) \(self.request.uri.path)",

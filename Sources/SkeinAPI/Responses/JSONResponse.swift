@@ -3,6 +3,7 @@
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import SkeinEngine
 import SkeinModel
 import SkeinStorage
 
@@ -19,6 +20,17 @@ enum JSONResponse {
         for case (let name?, let value) in headers.map({ (HTTPField.Name($0.key), $0.value) }) { fields[name] = value }
         let buffer = ByteBuffer(bytes: JSONWriter.bytes(value))
         return Response(status: status, headers: fields, body: .init(byteBuffer: buffer))
+    }
+
+    /// An execution after a request that changes it; a repeated request is marked as such.
+    static func execution(
+        _ detail: ExecutionDetail,
+        status: HTTPResponse.Status = .ok,
+        headers: [String: String] = [:]
+    ) -> Response {
+        var headers = headers
+        if detail.isRepeat { headers["Idempotency-Replayed"] = "true" }
+        return self.make(detail.json, status: status, headers: headers)
     }
 
     /// A page of a list: `{items, next_cursor}`.

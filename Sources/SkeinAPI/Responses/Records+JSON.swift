@@ -73,6 +73,7 @@ extension ExecutionRecord {
                 ("status", .string(self.projection.status.rawValue)),
                 ("user_id", .string(self.userID)),
                 ("project_id", self.projectID.map { .string($0) }),
+                ("parent_execution_id", self.parentID.map { .string($0.description) }),
                 ("started_at", .string(self.startedAt.description)),
                 ("ended_at", self.projection.endedAt.map { .string($0.description) }),
                 ("risk_score", self.projection.riskScore.map { .double($0) }),

@@ -46,7 +46,8 @@ struct ApprovalRoutes {
 
     /// Takes a decision, given as `{note, evidence_hash}`.
     ///
-    /// With the hash, or `If-Match`, it counts only for what was shown.
+    /// With the hash, or `If-Match`, it counts only for what was shown. The same decision by the same caller again
+    /// changes nothing; with an `Idempotency-Key` another decision under the same key is refused.
     private func decide(_ request: Request, _ context: APIContext, isApproval: Bool) async throws -> Response {
         let reader = RequestReader(request, context)
         _ = try reader.query()
@@ -63,10 +64,11 @@ struct ApprovalRoutes {
                 isApproval: isApproval,
                 actor: try reader.actor(),
                 note: try reader.string("note", object),
-                evidenceHash: hash
+                evidenceHash: hash,
+                requestKey: try reader.idempotencyKey()
             )
         )
-        return JSONResponse.make(detail.json)
+        return JSONResponse.execution(detail)
     }
 
     private static func unquoted(_ tag: String) -> String { tag.filter { $0 != "\"" } }

@@ -14,6 +14,7 @@ struct ControlRoutes {
             router.post("executions/:id/\(action.rawValue)") { try await self.control($0, $1, action) }
         }
         router.post("executions/:id/signals", use: self.signal)
+        router.post("signals", use: self.broadcast)
     }
 
     /// Takes the execution in hand, given as `{note, path}`; `path` names the step run to skip.
@@ -36,7 +37,17 @@ struct ControlRoutes {
             note: try reader.string("note", object),
             by: try reader.actor()
         )
-        return JSONResponse.make(detail.json)
+        return JSONResponse.execution(detail)
+    }
+
+    /// Sends a signal, given as `{name, payload, id}`, to every execution that waits for it: `{delivered}`.
+    @Sendable
+    func broadcast(_ request: Request, _ context: APIContext) async throws -> Response {
+        let reader = RequestReader(request, context)
+        _ = try reader.query()
+        let (name, payload, id) = try await self.signal(reader)
+        let count = try await self.engine.broadcast(name, payload: payload, signalID: id, by: try reader.actor())
+        return JSONResponse.make(["delivered": .int(Int64(count))])
     }
 
     /// Sends a signal, given as `{name, payload, id}`.
@@ -46,17 +57,19 @@ struct ControlRoutes {
     func signal(_ request: Request, _ context: APIContext) async throws -> Response {
         let reader = RequestReader(request, context)
         _ = try reader.query()
+        let (name, payload, id) = try await self.signal(reader)
+        let execution = try reader.executionID()
+        let actor = try reader.actor()
+        let detail = try await self.engine.signal(execution, name: name, payload: payload, signalID: id, by: actor)
+        return JSONResponse.execution(detail)
+    }
+
+    private func signal(_ reader: RequestReader) async throws -> (name: String, payload: JSONValue, id: String?) {
         let object = try reader.object(try await reader.body(), known: ["name", "payload", "id"])
         guard let name = try reader.string("name", object), !name.isEmpty else {
             throw RequestReader.missing("'name' is missing: the name of the signal.")
         }
-        let detail = try await self.engine.signal(
-            try reader.executionID(),
-            name: name,
-            payload: object["payload"] ?? .null,
-            signalID: try reader.string("id", object) ?? reader.header("Idempotency-Key"),
-            by: try reader.actor()
-        )
-        return JSONResponse.make(detail.json)
+        let id = try reader.string("id", object) ?? reader.idempotencyKey()
+        return (name, object["payload"] ?? .null, id)
     }
 }

@@ -21,10 +21,17 @@ struct ExecutionRoutes {
     @Sendable
     func list(_ request: Request, _ context: APIContext) async throws -> Response {
         let reader = RequestReader(request, context)
-        let query = try reader.query("workflow", "status", "limit", "cursor")
+        let query = try reader.query("workflow", "status", "parent", "limit", "cursor")
+        let parent = try query["parent"].map { text throws(SkeinError) in
+            guard let id = ExecutionID(text) else {
+                throw SkeinError(.requestMalformed, "'parent' is '\(text.prefix(100))', not a UUID.")
+            }
+            return id
+        }
         let filter = ExecutionFilter(
             definition: query["workflow"].map { DefinitionSelector($0) },
-            status: try reader.choice("status", query, ExecutionStatus.self)
+            status: try reader.choice("status", query, ExecutionStatus.self),
+            parentID: parent
         )
         return JSONResponse.page(try await self.engine.storage.executions(filter, try reader.page(query))) { $0.json }
     }

@@ -71,7 +71,7 @@ struct HumanTaskRoutes {
         let object = try await reader.optionalObject(known: known)
         let task = try reader.humanTaskID()
         let detail = try await self.engine.handle(task, try action(reader, object), by: try reader.actor())
-        return JSONResponse.make(detail.json)
+        return JSONResponse.execution(detail)
     }
 }
 

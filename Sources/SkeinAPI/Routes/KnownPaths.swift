@@ -11,7 +11,7 @@ enum KnownPaths {
         "api/v1/workflows/*/diff", "api/v1/workflows/*/rollback", "api/v1/executions", "api/v1/executions/*",
         "api/v1/executions/*/events", "api/v1/executions/*/steps",
         "api/v1/executions/*/explanation",
-        "api/v1/executions/*/signals", "api/v1/executions/*/pause",
+        "api/v1/signals", "api/v1/executions/*/signals", "api/v1/executions/*/pause",
         "api/v1/executions/*/resume", "api/v1/executions/*/cancel", "api/v1/executions/*/terminate",
         "api/v1/executions/*/skip", "api/v1/executions/*/retry", "api/v1/human-tasks", "api/v1/human-tasks/*",
         "api/v1/human-tasks/*/claim", "api/v1/human-tasks/*/release", "api/v1/human-tasks/*/delegate",

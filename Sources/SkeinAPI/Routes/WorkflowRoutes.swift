@@ -29,10 +29,9 @@ struct WorkflowRoutes {
         let reader = RequestReader(request, context)
         let wait = try reader.wait(try reader.query("wait"))
         let detail = try await self.engine.start(try await self.startRequest(reader), wait: wait)
-        var headers = ["Location": "/api/v1/executions/\(detail.id)"]
-        if detail.isRepeat { headers["Idempotency-Replayed"] = "true" }
+        let headers = ["Location": "/api/v1/executions/\(detail.id)"]
         let isDone = wait > .zero && detail.isSettled
-        return JSONResponse.make(detail.json, status: isDone ? .ok : .accepted, headers: headers)
+        return JSONResponse.execution(detail, status: isDone ? .ok : .accepted, headers: headers)
     }
 
     private func startRequest(_ reader: RequestReader) async throws -> StartRequest {

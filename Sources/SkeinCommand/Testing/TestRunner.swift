@@ -75,19 +75,19 @@ struct TestRunner {
 
     private func run(_ test: WorkflowTest, _ graph: Graph) async -> Outcome {
         var run = TestRun(test, graph: graph, functions: self.functions, digest: HashChain.sha256)
-        while case .call(let task) = run.next() { run.answer(await self.call(task, at: test.startsAt)) }
+        while case .call(let call) = run.next() { run.answer(await self.result(of: call, at: test.startsAt)) }
         return run.outcome
     }
 
-    private func call(_ task: TaskRequest, at time: Timestamp) async -> Result<JSONValue, Failure> {
-        guard let function = self.registry.find(task.function) else {
-            let message = "No function '\(task.function)' is registered."
+    private func result(of call: Outcome.Call, at time: Timestamp) async -> Result<JSONValue, Failure> {
+        guard let function = self.registry.find(call.function) else {
+            let message = "No function '\(call.function)' is registered."
             return .failure(Failure(code: FailureCode.functionNotFound, message: message))
         }
         let id = ExecutionID(UUIDv7(at: time, random: (1, 1)))
         return await function.run(
-            task.input,
-            FunctionContext(executionID: id, stepPath: task.path, attempt: task.attempt)
+            call.input,
+            FunctionContext(executionID: id, stepPath: call.path, attempt: call.attempt)
         )
     }
 

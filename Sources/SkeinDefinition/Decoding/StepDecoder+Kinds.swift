@@ -121,7 +121,7 @@ extension StepDecoder {
     }
 
     /// A field that must be a map of names to values.
-    private func mapping(_ reader: FieldReader, _ name: String) -> ValueTemplate? {
+    func mapping(_ reader: FieldReader, _ name: String) -> ValueTemplate? {
         guard let value = reader.value(name) else { return nil }
         guard case .object = value else {
             reader.mismatch(name, value, "an object")

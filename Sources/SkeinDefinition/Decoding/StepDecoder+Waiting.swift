@@ -17,6 +17,27 @@ extension StepDecoder {
         }
     }
 
+    /// `workflow`, `version`, `input_mapping` and `wait`.
+    func workflow(_ reader: FieldReader) -> StepDefinition.Kind? {
+        reader.require("workflow", "the key of the definition to execute")
+        let key = reader.string("workflow")
+        if let key, !NamePattern.isName(key) {
+            let hint = "Write the deliverable_type of the definition."
+            reader.problem("name-malformed", "workflow", "'\(key)' cannot name a definition.", hint: hint)
+        }
+        let version = reader.int("version", in: 1...Int(Int32.max))
+        let input = self.mapping(reader, "input_mapping") ?? .literal(.object([:]))
+        let waits = reader.bool("wait") ?? true
+        return key.map { .workflow(WorkflowStep(key: $0, version: version, input: input, waits: waits)) }
+    }
+
+    /// `event` and `payload`.
+    func emit(_ reader: FieldReader) -> StepDefinition.Kind? {
+        reader.require("event", "the name that others wait for")
+        let payload = reader.template("payload") ?? .literal(.null)
+        return reader.string("event").map { .emit(EmitStep(event: $0, payload: payload)) }
+    }
+
     private func signal(_ step: FieldReader) -> SignalWait? {
         guard let reader = step.reader("signal") else { return nil }
         reader.require("name", "the name that the signal is sent under")

@@ -9,10 +9,10 @@ struct StepDecoder {
     let collector: ProblemCollector
 
     /// The step types of the format that a later version runs.
-    private static let unavailableTypes = ["task", "http", "webhook", "llm", "artifact", "workflow", "emit"]
+    private static let unavailableTypes = ["task", "http", "webhook", "llm", "artifact"]
     private static let availableTypes = [
         "function", "transform", "validate", "branch", "parallel", "for_each", "loop", "phase", "wait", "human",
-        "raise", "finish",
+        "workflow", "emit", "raise", "finish",
     ]
 
     /// The names under which other systems know the step types.
@@ -69,11 +69,13 @@ struct StepDecoder {
         let condition = reader.expression("condition") ?? reader.expression("conditional_expression")
         let outputVariable = self.outputVariable(reader)
         let handling = ErrorHandlingDecoder(limits: self.limits).decode(reader)
-        let timeout = self.timeout(reader)
+        let clocks = self.clocks(reader)
+        let advance = reader.choice("advance", Advance.self) ?? .automatic
         let dependsOn = reader.strings("depends_on") ?? []
         let compensation = self.compensation(reader)
         let kind = self.kind(reader, depth: depth)
         guard let name, let kind else { return nil }
+        self.refuseClocks(clocks, of: kind, reader)
         return StepDefinition(
             name: name,
             number: number,
@@ -84,7 +86,8 @@ struct StepDecoder {
             errorHandling: handling,
             compensation: compensation,
             dependsOn: dependsOn,
-            timeout: timeout,
+            clocks: clocks,
+            isManual: advance == .manual,
             kind: kind,
             pointer: reader.pointer
         )
@@ -117,13 +120,38 @@ struct StepDecoder {
         return name
     }
 
-    private func timeout(_ reader: FieldReader) -> Duration {
-        guard let seconds = reader.number("timeout_seconds") else { return .seconds(300) }
+    /// What starts a step once it is its turn.
+    private enum Advance: String, CaseIterable { case automatic, manual }
+
+    /// `timeout_seconds`, `schedule_to_start_seconds`, `heartbeat_seconds` and `total_timeout_seconds`.
+    private func clocks(_ reader: FieldReader) -> StepClocks {
+        StepClocks(
+            attempt: self.seconds(reader, "timeout_seconds"),
+            scheduleToStart: self.seconds(reader, "schedule_to_start_seconds"),
+            heartbeat: self.seconds(reader, "heartbeat_seconds"),
+            total: self.seconds(reader, "total_timeout_seconds")
+        )
+    }
+
+    /// Two of the clocks measure the work of functions, and nothing else has them.
+    private func refuseClocks(_ clocks: StepClocks, of kind: StepDefinition.Kind, _ reader: FieldReader) {
+        if case .function = kind { return }
+        let written = [
+            ("schedule_to_start_seconds", clocks.scheduleToStart), ("heartbeat_seconds", clocks.heartbeat),
+        ]
+        for (name, clock) in written where clock != nil {
+            let message = "\(name) is for steps that call a function."
+            reader.problem("clock-misplaced", name, message, hint: "Use total_timeout_seconds.")
+        }
+    }
+
+    private func seconds(_ reader: FieldReader, _ name: String) -> Duration? {
+        guard let seconds = reader.number(name) else { return nil }
         let limit = Double(self.limits.timeout.microseconds) / 1_000_000
         guard seconds >= 0.000_001, seconds <= limit else {
-            let message = "timeout_seconds is \(seconds); it must be above 0 and at most \(limit) (definition.timeout)."
-            reader.problem("value-out-of-range", "timeout_seconds", message)
-            return .seconds(300)
+            let message = "\(name) is \(seconds); it must be above 0 and at most \(limit) (definition.timeout)."
+            reader.problem("value-out-of-range", name, message)
+            return nil
         }
         return .microseconds(Int64(seconds * 1_000_000))
     }
@@ -142,6 +170,8 @@ struct StepDecoder {
         case "phase": return self.phase(reader, depth: depth)
         case "wait": return self.wait(reader)
         case "human": return self.human(reader)
+        case "workflow": return self.workflow(reader)
+        case "emit": return self.emit(reader)
         case "raise": return self.raise(reader)
         case "finish": return .finish(output: reader.template("output"))
         default:

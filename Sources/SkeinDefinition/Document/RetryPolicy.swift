@@ -48,6 +48,9 @@ package struct RetryPolicy: Hashable, Sendable {
         self.retryOn = retryOn
     }
 
+    /// The codes of attempts that took too long, in one way or another.
+    private static let timeouts: Set = ["timeout", "heartbeat-timeout", "schedule-to-start-timeout"]
+
     /// Whether the failure of an attempt leads to another one.
     ///
     /// `retry_on` names codes; `transient` stands for every retryable failure, `timeout` for attempts that took too
@@ -60,7 +63,9 @@ package struct RetryPolicy: Hashable, Sendable {
     package func allowsRetry(of failure: Failure, afterAttempt attempt: Int) -> Bool {
         guard self.strategy != .none, attempt < self.maxAttempts else { return false }
         guard !self.retryOn.isEmpty else { return failure.isRetryable }
-        return self.retryOn.contains(failure.code) || self.retryOn.contains("transient") && failure.isRetryable
+        if self.retryOn.contains(failure.code) { return true }
+        if self.retryOn.contains("timeout"), Self.timeouts.contains(failure.code) { return true }
+        return self.retryOn.contains("transient") && failure.isRetryable
     }
 
     /// How long to wait after a failed attempt.

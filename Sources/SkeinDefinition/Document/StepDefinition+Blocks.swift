@@ -19,7 +19,7 @@ extension StepDefinition {
         case .forEach(let each): [Block(name: "steps", steps: each.steps)]
         case .loop(let loop): [Block(name: "steps", steps: loop.steps)]
         case .phase(let phase): [Block(name: "steps", steps: phase.steps, mode: phase.executionMode)]
-        case .function, .transform, .validate, .raise, .finish, .wait, .human: []
+        case .function, .transform, .validate, .raise, .finish, .wait, .human, .workflow, .emit: []
         }
     }
 }

@@ -21,8 +21,9 @@ package final class StepDefinition: Sendable {
     package let compensation: CompensationAction?
     /// The steps that have to end before this one starts, beside those whose values it reads.
     package let dependsOn: [String]
-    /// How long one attempt may take.
-    package let timeout: Duration
+    package let clocks: StepClocks
+    /// Whether the step starts only when somebody says so.
+    package let isManual: Bool
     package let kind: Kind
     /// Where the step stands in the document.
     package let pointer: JSONPointer
@@ -37,7 +38,8 @@ package final class StepDefinition: Sendable {
         errorHandling: ErrorHandling,
         compensation: CompensationAction?,
         dependsOn: [String],
-        timeout: Duration,
+        clocks: StepClocks,
+        isManual: Bool,
         kind: Kind,
         pointer: JSONPointer
     ) {
@@ -50,7 +52,8 @@ package final class StepDefinition: Sendable {
         self.errorHandling = errorHandling
         self.compensation = compensation
         self.dependsOn = dependsOn
-        self.timeout = timeout
+        self.clocks = clocks
+        self.isManual = isManual
         self.kind = kind
         self.pointer = pointer
     }
@@ -81,6 +84,10 @@ package final class StepDefinition: Sendable {
         case wait(WaitStep)
         /// Asks a person.
         case human(HumanStep)
+        /// Starts an execution of another definition.
+        case workflow(WorkflowStep)
+        /// Tells every execution that waits for an event.
+        case emit(EmitStep)
     }
 
     /// The name of its type in documents.
@@ -98,6 +105,8 @@ package final class StepDefinition: Sendable {
         case .finish: "finish"
         case .wait: "wait"
         case .human: "human"
+        case .workflow: "workflow"
+        case .emit: "emit"
         }
     }
 
@@ -115,7 +124,7 @@ package final class StepDefinition: Sendable {
     package var isContainer: Bool {
         switch self.kind {
         case .branch, .parallel, .forEach, .loop, .phase: true
-        case .function, .transform, .validate, .raise, .finish, .wait, .human: false
+        case .function, .transform, .validate, .raise, .finish, .wait, .human, .workflow, .emit: false
         }
     }
 }

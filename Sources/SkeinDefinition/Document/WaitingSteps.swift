@@ -30,6 +30,24 @@ package struct SignalWait: Sendable {
     package let onTimeout: OnTimeout
 }
 
+/// An execution of another definition as a step.
+package struct WorkflowStep: Sendable {
+    /// The key of the definition.
+    package let key: String
+    /// A version of it; `nil` for the one that is current when the step starts.
+    package let version: Int?
+    package let input: ValueTemplate
+    /// Whether the step ends when that execution has ended, and not when it has started.
+    package let waits: Bool
+}
+
+/// A fact that other executions may wait for.
+package struct EmitStep: Sendable {
+    /// The name of the event, which is that of the signal that they wait for.
+    package let event: String
+    package let payload: ValueTemplate
+}
+
 /// A question to a person.
 package struct HumanStep: Sendable {
     /// What is asked for.

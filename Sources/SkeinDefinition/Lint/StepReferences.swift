@@ -62,6 +62,9 @@ enum StepReferences {
         case .finish(let output): return Self.uses(of: output, at: place.appending("output"))
         case .wait(let wait): return Self.uses(of: wait, at: place)
         case .human(let human): return Self.uses(of: human, at: place.appending("task"))
+        case .workflow(let workflow):
+            return ReferenceUse.all(in: workflow.input, at: place.appending("input_mapping"))
+        case .emit(let emit): return ReferenceUse.all(in: emit.payload, at: place.appending("payload"))
         }
     }
 

@@ -48,6 +48,26 @@ extension Engine {
         return try await self.take(.signal(signal), for: id)
     }
 
+    /// Sends a signal to every execution that waits for one of its name now, and whose `correlate` holds.
+    ///
+    /// - Parameters:
+    ///   - name: The signal's name.
+    ///   - payload: What it says; the output of the waits that take it up.
+    ///   - signalID: The sender's identity of the signal: an execution takes it up once.
+    ///   - actor: Who sends it.
+    /// - Returns: How many executions have taken it up.
+    /// - Throws: ``SkeinError`` `storage-unavailable`.
+    package func broadcast(
+        _ name: String,
+        payload: JSONValue,
+        signalID: String?,
+        by actor: Actor
+    ) async throws -> Int {
+        let identity = signalID ?? UUIDv7(at: self.clock.now(), random: self.clock.random()).description
+        let signal = SignalReceived(id: identity, name: name, payload: payload, sentBy: actor.name)
+        return try await self.broadcaster.send(signal)
+    }
+
     /// Takes what a person does with a task.
     ///
     /// - Returns: The execution after it.

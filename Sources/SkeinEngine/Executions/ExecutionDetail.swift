@@ -47,6 +47,7 @@ package struct ExecutionDetail: Sendable {
                 ("status", .string(state.status.rawValue)),
                 ("user_id", .string(state.started?.userID ?? "")),
                 ("project_id", state.started?.projectID.map { .string($0) }),
+                ("parent", state.started?.parent?.json),
                 ("started_at", .string(state.startedAt.description)),
                 ("ended_at", state.endedAt.map { .string($0.description) }),
                 ("execution_time_ms", state.endedAt.map { .double(Self.milliseconds($0 - state.startedAt)) }),
@@ -93,6 +94,7 @@ package struct ExecutionDetail: Sendable {
                     ("used_fallback", run.usedFallback ? true : nil),
                     ("overdue", run.isOverdue ? true : nil),
                     ("waits_for_signal", run.signal.map { .string($0) }),
+                    ("child_execution", run.child.map { .string($0.description) }),
                     ("human_task", run.humanTask.map { .string($0.content.id.description) }),
                     ("failure", run.failure?.json)
                 )

@@ -16,8 +16,10 @@ struct ExecutionRunner: Sendable {
     let clock: any EngineClock
     let mailroom: Mailroom
     let dispatcher: TaskDispatcher
+    let children: ChildStarter
     let timers: TimerService
     let waiters: SettledWaiters
+    let tracer: ExecutionTracer
     let log: EngineLog
     private let deciding = BlockingExecutor(label: "skein.deciding")
     private let storing = StoringThread()
@@ -34,8 +36,10 @@ struct ExecutionRunner: Sendable {
         clock: any EngineClock,
         mailroom: Mailroom,
         dispatcher: TaskDispatcher,
+        children: ChildStarter,
         timers: TimerService,
         waiters: SettledWaiters,
+        tracer: ExecutionTracer,
         log: EngineLog
     ) {
         self.storage = storage
@@ -44,8 +48,10 @@ struct ExecutionRunner: Sendable {
         self.clock = clock
         self.mailroom = mailroom
         self.dispatcher = dispatcher
+        self.children = children
         self.timers = timers
         self.waiters = waiters
+        self.tracer = tracer
         self.log = log
     }
 
@@ -57,12 +63,7 @@ struct ExecutionRunner: Sendable {
         for id: ExecutionID,
         start: StartContext? = nil
     ) async throws -> TurnOutcome {
-        try await withCheckedThrowingContinuation { continuation in
-            let delivery = Delivery(event: event, start: start) { continuation.resume(with: $0) }
-            if !self.mailroom.post(delivery, to: id) {
-                continuation.resume(throwing: SkeinError(.shuttingDown, "Skein shuts down and takes no new work."))
-            }
-        }
+        try await self.mailroom.deliver(event, to: id, start: start)
     }
 
     /// Runs turns until the mailroom is closed and empty.
@@ -93,7 +94,8 @@ struct ExecutionRunner: Sendable {
                 var execution = try await self.load(mail)
                 turns.append(try PreparedTurn(mail, &execution, registry: self.registry, clock: self.clock))
             } catch {
-                self.log.turnFailed(mail.id, error)
+                // Who sends to an execution that is not there is told so; that is no fault of the engine.
+                if (error as? SkeinError)?.code != .executionNotFound { self.log.turnFailed(mail.id, error) }
                 for delivery in mail.deliveries { delivery.reply?(.failure(error)) }
                 self.mailroom.finish(mail.id, keeping: nil)
             }
@@ -143,9 +145,12 @@ struct ExecutionRunner: Sendable {
         case .committed:
             let execution = turn.execution
             for path in turn.calledBack { self.dispatcher.stop(path, of: execution.id) }
-            for task in turn.tasks { self.dispatcher.submit(task, of: execution.id) }
+            for task in turn.tasks { self.dispatcher.submit(task, of: execution) }
+            for child in turn.childrenCalledBack { self.children.cancel(child, parent: execution.id) }
+            if turn.ends { self.children.report(execution) }
             if let earliest = turn.earliestTimer { self.timers.wake(by: earliest) }
             self.waiters.settle(execution)
+            if let commit = turn.commit { self.tracer.record(commit, of: execution) }
             self.mailroom.finish(execution.id, keeping: execution.isIdle ? nil : execution)
             turn.answer()
         case .conflict: turn.retry(self.mailroom)

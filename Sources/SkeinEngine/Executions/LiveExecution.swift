@@ -18,6 +18,8 @@ struct LiveExecution: Sendable {
     var openTasks: Set<String>
     /// The paths of the steps that are stored as waiting for a signal.
     var signalWaits: Set<String> = []
+    /// The paths of the steps that are stored as waiting for an execution.
+    var childWaits: Set<String> = []
 
     /// An execution that is about to start.
     init(new id: ExecutionID, version: CompiledVersion) {
@@ -44,6 +46,8 @@ struct LiveExecution: Sendable {
             self.head = record.hash
         }
         self.signalWaits = Set(self.state.steps.filter { $0.value.signal != nil }.keys)
+        let waiting = self.state.steps.filter { $0.value.status == .waiting }
+        self.childWaits = Set(waiting.filter { $0.value.child != nil }.keys)
         let running = Set(self.state.steps.filter { $0.value.status == .running && !$0.value.isContainer }.keys)
         self.openTasks = running.union(self.state.runningCompensation.map { [CompensationPath.make($0)] } ?? [])
     }
@@ -55,16 +59,7 @@ struct LiveExecution: Sendable {
     var pendingTasks: [TaskRequest] {
         self.openTasks.sorted().compactMap { path in
             if let target = CompensationPath.target(of: path) { return self.compensationTask(of: target) }
-            guard let run = self.state.steps[path], let input = run.input, let node = self.version.graph.node(at: path),
-                case .function(let name, _) = node.step.kind
-            else { return nil }
-            return TaskRequest(
-                path: path,
-                attempt: run.attempt,
-                function: name,
-                input: input,
-                timeout: node.step.timeout
-            )
+            return self.state.openTask(of: path, graph: self.version.graph)
         }
     }
 
@@ -75,9 +70,9 @@ struct LiveExecution: Sendable {
         return TaskRequest(
             path: CompensationPath.make(path),
             attempt: compensation.attempt,
-            function: action.function,
+            work: .function(action.function),
             input: compensation.input ?? .null,
-            timeout: node.step.timeout
+            clocks: node.step.clocks
         )
     }
 }

@@ -77,6 +77,22 @@ final class Mailroom: Sendable {
         return isTaken
     }
 
+    /// Hands an event to an execution and returns when the turn that took it is durable.
+    ///
+    /// - Throws: ``SkeinError`` when the event was refused or could not be stored; then it changed nothing.
+    func deliver(
+        _ event: IncomingEvent,
+        to id: ExecutionID,
+        start: StartContext? = nil
+    ) async throws -> TurnOutcome {
+        try await withCheckedThrowingContinuation { continuation in
+            let delivery = Delivery(event: event, start: start) { continuation.resume(with: $0) }
+            if !self.post(delivery, to: id) {
+                continuation.resume(throwing: SkeinError(.shuttingDown, "Skein shuts down and takes no new work."))
+            }
+        }
+    }
+
     /// The mail of executions that can have a turn now, waiting for some if there is none.
     ///
     /// - Parameter limit: At most this many; the others come with the next call.

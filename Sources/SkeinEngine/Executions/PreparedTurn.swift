@@ -13,8 +13,16 @@ final class PreparedTurn: Sendable {
     let tasks: [TaskRequest]
     /// The paths of the tasks to stop once it is stored.
     let calledBack: [String]
+    /// The executions to cancel once it is stored.
+    let childrenCalledBack: [ExecutionID]
     private let mail: Mail
-    private let refusals: [SkeinError?]
+    private let answers: [Answer]
+
+    /// What became of one event.
+    private struct Answer {
+        var refusal: SkeinError?
+        var isRepeat = false
+    }
 
     /// Decides what the mail of an execution comes to, pure functions included.
     ///
@@ -22,15 +30,17 @@ final class PreparedTurn: Sendable {
     init(_ mail: Mail, _ execution: inout LiveExecution, registry: FunctionRegistry, clock: any EngineClock) throws {
         var now = clock.now()
         var builder = TurnBuilder(after: execution.state.sequence)
-        var refusals: [SkeinError?] = []
+        var answers: [Answer] = []
+        var childrenCalledBack: [ExecutionID] = []
         for delivery in mail.deliveries {
-            var refusal: SkeinError?
+            var answer = Answer()
             var incoming = [delivery.event]
             while let event = incoming.popLast() {
                 now = clock.now()
                 let circumstances = Circumstances(now: now, random: clock.random())
                 let decision = try execution.version.interpreter.decide(event, in: &execution.state, circumstances)
-                refusal = refusal ?? decision.refusal
+                answer.refusal = answer.refusal ?? decision.refusal
+                answer.isRepeat = answer.isRepeat || decision.isRepeat
                 builder.add(decision, to: &execution, at: now)
                 // In their order: a task can be called back by the decision that made it.
                 for command in decision.commands {
@@ -42,16 +52,18 @@ final class PreparedTurn: Sendable {
                             builder.open(task, in: &execution)
                         }
                     case .cancelTask(let path): builder.callBack(path, &execution)
+                    case .cancelChild(_, let child): childrenCalledBack.append(child)
                     case .setTimer, .cancelTimer: break
                     }
                 }
             }
-            refusals.append(refusal)
+            answers.append(answer)
         }
         self.mail = mail
-        self.refusals = refusals
+        self.answers = answers
         self.tasks = builder.tasks
         self.calledBack = builder.calledBack
+        self.childrenCalledBack = childrenCalledBack
         let new = mail.deliveries.first?.start?.new(at: now)
         self.commit = builder.isEmpty ? nil : builder.commit(execution, new: new, at: now)
         self.execution = execution
@@ -59,8 +71,9 @@ final class PreparedTurn: Sendable {
 
     /// The result of a pure function; `nil` for one that has to wait for the turn to be durable.
     private static func runInline(_ task: TaskRequest, _ registry: FunctionRegistry) -> IncomingEvent? {
-        guard let function = registry.find(task.function) else {
-            let message = "No function '\(task.function)' is registered on this server."
+        guard case .function(let name) = task.work else { return nil }
+        guard let function = registry.find(name) else {
+            let message = "No function '\(name)' is registered on this server."
             let failure = Failure(code: FailureCode.functionNotFound, message: message)
             return .taskFailed(path: task.path, attempt: task.attempt, failure: failure)
         }
@@ -73,17 +86,24 @@ final class PreparedTurn: Sendable {
         }
     }
 
+    /// Whether the execution ends with it.
+    var ends: Bool {
+        guard self.execution.state.status.isTerminal, let commit = self.commit else { return false }
+        return commit.events.contains { $0.kind == "execution_ended" }
+    }
+
     /// When the earliest of the timers that it sets is due.
     var earliestTimer: Timestamp? { self.commit?.setTimers.map(\.fireAt).min() }
 
     /// Tells the callers what became of their events.
     func answer() {
-        for (delivery, refusal) in zip(self.mail.deliveries, self.refusals) {
+        for (delivery, answer) in zip(self.mail.deliveries, self.answers) {
             guard let reply = delivery.reply else { continue }
-            if let refusal {
+            if let refusal = answer.refusal {
                 reply(.failure(refusal))
             } else {
-                reply(.success(TurnOutcome(executionID: self.execution.id, execution: self.execution, isRepeat: false)))
+                let (id, isRepeat) = (self.execution.id, answer.isRepeat)
+                reply(.success(TurnOutcome(executionID: id, execution: self.execution, isRepeat: isRepeat)))
             }
         }
     }
@@ -119,7 +139,7 @@ struct TurnOutcome: Sendable {
     let executionID: ExecutionID
     /// The execution after the turn; `nil` when the request had been done before.
     let execution: LiveExecution?
-    /// Whether the request had been done before under its idempotency key.
+    /// Whether the request had been done before.
     let isRepeat: Bool
 }
 
@@ -129,6 +149,8 @@ struct StartContext: Sendable {
     let userID: String
     let projectID: String?
     let claim: IdempotencyClaim?
+    /// The step run that starts it.
+    var parent: ParentReference?
 
     func new(at now: Timestamp) -> NewExecution {
         NewExecution(
@@ -139,7 +161,8 @@ struct StartContext: Sendable {
             userID: self.userID,
             projectID: self.projectID,
             startedAt: now,
-            claim: self.claim
+            claim: self.claim,
+            parent: self.parent.map { ParentLink(executionID: $0.executionID, path: $0.path, waits: $0.waits) }
         )
     }
 }

@@ -41,7 +41,12 @@ package struct StartRequest: Sendable {
     /// Members with a `default` in the schema are filled in before the check, so that the history has what was used.
     ///
     /// - Throws: ``SkeinError`` `input-invalid` with every fault.
-    func event(of version: CompiledVersion, id: ExecutionID) throws(SkeinError) -> ExecutionStarted {
+    func event(
+        of version: CompiledVersion,
+        id: ExecutionID,
+        trace: [String: String],
+        parent: ParentReference? = nil
+    ) throws(SkeinError) -> ExecutionStarted {
         let schema = version.graph.definition.inputSchema
         let input = schema.fillingDefaults(self.input)
         if !schema.isValid(input) {
@@ -57,12 +62,20 @@ package struct StartRequest: Sendable {
             input: input,
             userID: self.actor.name,
             projectID: self.projectID,
-            context: self.context
+            context: self.context,
+            trace: trace,
+            parent: parent
         )
     }
 
-    func context(_ version: CompiledVersion) -> StartContext {
-        StartContext(version: version, userID: self.actor.name, projectID: self.projectID, claim: self.claim)
+    func context(_ version: CompiledVersion, parent: ParentReference? = nil) -> StartContext {
+        StartContext(
+            version: version,
+            userID: self.actor.name,
+            projectID: self.projectID,
+            claim: self.claim,
+            parent: parent
+        )
     }
 }
 
@@ -74,19 +87,23 @@ package struct DecisionRequest: Sendable {
     package var note: String?
     /// The hash of what the person was shown; `nil` for whatever stands.
     package var evidenceHash: ContentHash?
+    /// The caller's identity of the request, if it gives one.
+    package var requestKey: String?
 
     package init(
         approval: ApprovalID,
         isApproval: Bool,
         actor: Actor,
         note: String? = nil,
-        evidenceHash: ContentHash? = nil
+        evidenceHash: ContentHash? = nil,
+        requestKey: String? = nil
     ) {
         self.approval = approval
         self.isApproval = isApproval
         self.actor = actor
         self.note = note
         self.evidenceHash = evidenceHash
+        self.requestKey = requestKey
     }
 
     func event(standing: ContentHash) -> ApprovalDecided {
@@ -96,7 +113,8 @@ package struct DecisionRequest: Sendable {
             decidedBy: self.actor.name,
             roles: self.actor.roles,
             note: self.note,
-            evidenceHash: self.evidenceHash ?? standing
+            evidenceHash: self.evidenceHash ?? standing,
+            requestKey: self.requestKey
         )
     }
 }

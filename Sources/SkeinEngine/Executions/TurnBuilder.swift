@@ -13,6 +13,7 @@ struct TurnBuilder {
     private var changedSet: Set<String> = []
     private var closedTasks: [String] = []
     private var signalWaits: [SignalWaitChange] = []
+    private var childWaits: [ChildWaitChange] = []
     private var timers: [TimerID: Timestamp] = [:]
     private var removedTimers: [TimerID] = []
     private var touchesApproval = false
@@ -48,7 +49,7 @@ struct TurnBuilder {
         }
         for command in decision.commands {
             switch command {
-            case .runTask, .cancelTask: break
+            case .runTask, .cancelTask, .cancelChild: break
             case .setTimer(let timer, let time): self.timers[timer] = time
             case .cancelTimer(let timer): self.remove(timer)
             }
@@ -75,6 +76,10 @@ struct TurnBuilder {
             execution.signalWaits.insert(event.path)
             self.signalWaits.append(SignalWaitChange(path: event.path, name: name))
         case .stepOverdue(let path): self.changed(path)
+        case .childStarted(let event):
+            self.ended(event.path, &execution)
+            execution.childWaits.insert(event.path)
+            self.childWaits.append(ChildWaitChange(path: event.path, child: event.executionID))
         case .scopeOpened(let event): if let owner = InstancePath.owner(ofScope: event.path) { self.changed(owner) }
         case .scopeClosed(let event): for path in event.cancelled { self.ended(path, &execution) }
         case .humanTask(let event):
@@ -92,7 +97,7 @@ struct TurnBuilder {
         case .executionEnded(let event):
             self.touchesApproval = self.touchesApproval || execution.state.approval != nil
             for path in event.cancelled { self.ended(path, &execution) }
-        case .executionStarted, .signalReceived, .riskAssessed: break
+        case .executionStarted, .signalReceived, .riskAssessed, .stepDeadlineSet, .childEnded: break
         }
     }
 
@@ -167,6 +172,9 @@ struct TurnBuilder {
         if !execution.signalWaits.isEmpty, execution.signalWaits.remove(path) != nil {
             self.signalWaits.append(SignalWaitChange(path: path, name: nil))
         }
+        if !execution.childWaits.isEmpty, execution.childWaits.remove(path) != nil {
+            self.childWaits.append(ChildWaitChange(path: path, child: nil))
+        }
     }
 
     private mutating func remove(_ timer: TimerID) {
@@ -203,14 +211,26 @@ struct TurnBuilder {
             events: self.events,
             execution: Projections.execution(execution, at: now),
             stepRuns: self.changedPaths.compactMap { Projections.stepRun($0, execution) },
-            openedTasks: self.tasks.map { OpenTask(path: $0.path, attempt: $0.attempt, function: $0.function) },
+            openedTasks: self.tasks.map { OpenTask(path: $0.path, attempt: $0.attempt, function: $0.work.storedName) },
             closedTasks: self.closedTasks,
             setTimers: self.timers.map { TimerRecord(name: $0.key.description, fireAt: $0.value) },
             removedTimers: self.removedTimers.map(\.description),
             humanTasks: self.changedPaths.compactMap { Projections.humanTask($0, execution) },
             signalWaits: self.signalWaits,
+            childWaits: self.childWaits,
             approval: self.touchesApproval ? Projections.approval(execution) : nil,
             audit: self.audit
         )
+    }
+}
+
+extension TaskWork {
+    /// What the row of a task says that it does; the row of a child names it, so that orphans can be told.
+    fileprivate var storedName: String {
+        switch self {
+        case .function(let name): name
+        case .workflow(let child): "child:\(child.executionID)"
+        case .emit(let event): "emit:\(event)"
+        }
     }
 }

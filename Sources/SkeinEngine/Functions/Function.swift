@@ -47,12 +47,22 @@ public struct FunctionContext: Sendable {
     public let attempt: Int
     /// A key that stays the same when this attempt runs again after a crash, for use with other systems.
     public let idempotencyKey: String
+    private let sign: @Sendable () -> Void
+
+    /// Gives a sign of life: a step with `heartbeat_seconds` gives up a function that is silent for longer.
+    public func heartbeat() { self.sign() }
 
     /// Makes a context.
-    package init(executionID: ExecutionID, stepPath: String, attempt: Int) {
+    package init(
+        executionID: ExecutionID,
+        stepPath: String,
+        attempt: Int,
+        heartbeat: @escaping @Sendable () -> Void = {}
+    ) {
         self.executionID = executionID
         self.stepPath = stepPath
         self.attempt = attempt
+        self.sign = heartbeat
         self.idempotencyKey = "\(executionID):\(stepPath):\(attempt)"
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import SkeinDefinition
 import SkeinInterpreter
 import SkeinModel
 
@@ -12,26 +13,45 @@ struct TaskDispatcher: Sendable {
     struct Assignment: Sendable {
         let execution: ExecutionID
         let task: TaskRequest
+        /// What the execution was started with.
+        let started: ExecutionStarted?
     }
 
     let registry: FunctionRegistry
     let deadlines: DeadlineWatch
     let mailroom: Mailroom
+    let children: ChildStarter
+    let broadcaster: Broadcaster
+    let tracer: ExecutionTracer
     let log: EngineLog
     private let pool: TaskPool
 
-    init(registry: FunctionRegistry, deadlines: DeadlineWatch, mailroom: Mailroom, limit: Int, log: EngineLog) {
+    init(
+        registry: FunctionRegistry,
+        deadlines: DeadlineWatch,
+        mailroom: Mailroom,
+        children: ChildStarter,
+        broadcaster: Broadcaster,
+        limit: Int,
+        tracer: ExecutionTracer,
+        log: EngineLog
+    ) {
         self.registry = registry
         self.deadlines = deadlines
         self.mailroom = mailroom
+        self.children = children
+        self.broadcaster = broadcaster
+        self.tracer = tracer
         self.log = log
         self.pool = TaskPool(limit: limit)
     }
 
     /// Takes a task; it runs when there is room.
-    func submit(_ task: TaskRequest, of execution: ExecutionID) {
-        let assignment = Assignment(execution: execution, task: task)
-        if let number = self.pool.admit(assignment) { self.run(assignment, number) }
+    func submit(_ task: TaskRequest, of execution: LiveExecution) {
+        let assignment = Assignment(execution: execution.id, task: task, started: execution.state.started)
+        if let number = self.pool.admit(assignment) { return self.run(assignment, number) }
+        guard let limit = task.clocks.scheduleToStart else { return }
+        _ = self.deadlines.set(after: limit) { self.giveUpWaiting(assignment, limit) }
     }
 
     /// Cancels a task that is not needed any more; its result does not count.
@@ -49,38 +69,80 @@ struct TaskDispatcher: Sendable {
     /// cancellation keeps its place in the pool until it ends, and its late answer is dropped.
     private func run(_ assignment: Assignment, _ number: Int) {  // [tour:6]
         let task = assignment.task
-        let function = self.registry.find(task.function)
-        let deadline = self.deadlines.set(after: task.timeout) { self.expire(assignment, number) }
+        let deadline = self.deadlines.set(after: task.timeout) {
+            let message = "'\(task.work.name)' did not answer within \(DurationText.format(task.timeout))."
+            self.expire(assignment, number, FailureCode.timeout, message)
+        }
+        let heartbeat = task.clocks.heartbeat.map { limit in
+            Heartbeat(limit: limit, self.deadlines) {
+                let message = "'\(task.work.name)' gave no sign of life for \(DurationText.format(limit))."
+                self.expire(assignment, number, FailureCode.heartbeatTimeout, message)
+            }
+        }
         // unstructured: it outlives the turn that started it; the pool keeps count of it and cancels it.
         let work = Task {
-            let context = FunctionContext(executionID: assignment.execution, stepPath: task.path, attempt: task.attempt)
-            let result = await function?.run(task.input, context) ?? .failure(Self.unknown(task.function))
+            let event = await self.perform(assignment, heartbeat)
             self.deadlines.cancel(deadline)
+            heartbeat?.end()
             let (isLate, next) = self.pool.finish(number)
-            if !isLate { self.report(result, assignment, function?.function.version) }
+            if !isLate, let event { self.report(event, assignment) }
             if let (assignment, number) = next { self.run(assignment, number) }
         }
         self.pool.set(work, for: number)
     }
 
-    private func expire(_ assignment: Assignment, _ number: Int) {
-        guard self.pool.giveUp(number) else { return }
+    /// Does what the task asks for.
+    ///
+    /// - Returns: What the execution is told; `nil` when the engine stops before there is anything to tell.
+    private func perform(_ assignment: Assignment, _ heartbeat: Heartbeat?) async -> IncomingEvent? {
         let task = assignment.task
-        self.log.taskTimedOut(assignment)
-        let message = "'\(task.function)' did not answer within \(DurationText.format(task.timeout))."
-        self.report(.failure(Failure(code: FailureCode.timeout, message: message, isRetryable: true)), assignment, nil)
-    }
-
-    /// Makes the result an event for the execution.
-    private func report(_ result: Result<JSONValue, Failure>, _ assignment: Assignment, _ version: Int?) {
-        let task = assignment.task
-        let event: IncomingEvent =
+        switch task.work {
+        case .workflow(let child): return await self.children.start(child, for: assignment)
+        case .emit(let event): return await self.broadcaster.emit(event, for: assignment)
+        case .function(let name):
+            let function = self.registry.find(name)
+            let context = FunctionContext(
+                executionID: assignment.execution,
+                stepPath: task.path,
+                attempt: task.attempt,
+                heartbeat: { heartbeat?.beat() }
+            )
+            let result = await self.tracer.attempt(assignment) {
+                await function?.run(task.input, context) ?? .failure(Self.unknown(name))
+            }
             switch result {
             case .success(let output):
-                .taskCompleted(path: task.path, attempt: task.attempt, output: output, functionVersion: version)
-            case .failure(let failure): .taskFailed(path: task.path, attempt: task.attempt, failure: failure)
+                let version = function?.function.version
+                return .taskCompleted(path: task.path, attempt: task.attempt, output: output, functionVersion: version)
+            case .failure(let failure):
+                return .taskFailed(path: task.path, attempt: task.attempt, failure: failure)
             }
-        // A closed mailroom means that the engine has stopped; the task is then still open in the database.
+        }
+    }
+
+    private func expire(_ assignment: Assignment, _ number: Int, _ code: String, _ message: String) {
+        guard self.pool.giveUp(number) else { return }
+        self.timeOut(assignment, code, message)
+    }
+
+    /// A task has waited for a place for too long.
+    private func giveUpWaiting(_ assignment: Assignment, _ limit: Duration) {
+        guard self.pool.withdraw(assignment) else { return }
+        let message = "No place was free for '\(assignment.task.work.name)' within \(DurationText.format(limit))."
+        self.timeOut(assignment, FailureCode.scheduleToStartTimeout, message)
+    }
+
+    private func timeOut(_ assignment: Assignment, _ code: String, _ message: String) {
+        self.log.taskTimedOut(assignment)
+        let failure = Failure(code: code, message: message, isRetryable: true)
+        let task = assignment.task
+        self.report(.taskFailed(path: task.path, attempt: task.attempt, failure: failure), assignment)
+    }
+
+    /// Tells the execution.
+    ///
+    /// A closed mailroom means that the engine has stopped; the task is then still open in the database.
+    private func report(_ event: IncomingEvent, _ assignment: Assignment) {
         _ = self.mailroom.post(Delivery(event: event), to: assignment.execution)
     }
 

@@ -89,6 +89,22 @@ final class TaskPool: Sendable {
         return isUnderWay
     }
 
+    /// Takes a task out of the line.
+    ///
+    /// - Returns: Whether it still waited.
+    func withdraw(_ assignment: Assignment) -> Bool {
+        self.state.withLock { state in
+            let line = state.waiting[state.taken...]
+            let (execution, path, attempt) = (assignment.execution, assignment.task.path, assignment.task.attempt)
+            let found = line.firstIndex { waiting in
+                waiting.execution == execution && waiting.task.path == path && waiting.task.attempt == attempt
+            }
+            guard let found else { return false }
+            state.waiting.remove(at: found)
+            return true
+        }
+    }
+
     /// Stops a task wherever it is: in a place, or in line for one.
     func stop(_ path: String, of execution: ExecutionID) {
         let work = self.state.withLock { state -> Task<Void, Never>? in

@@ -57,16 +57,16 @@ extension Turn {
         let scheduled = StepScheduled(
             path: place.path,
             attempt: attempt,
-            function: action.function,
+            work: .function(action.function),
             input: attempt == 1 ? input : nil
         )
         try self.record(.compensation(.scheduled(scheduled)))
         let task = TaskRequest(
             path: CompensationPath.make(place.path),
             attempt: attempt,
-            function: action.function,
+            work: .function(action.function),
             input: input,
-            timeout: place.step.timeout
+            clocks: place.step.clocks
         )
         self.command(.runTask(task))
     }

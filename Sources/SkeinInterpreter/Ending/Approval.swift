@@ -37,6 +37,13 @@ extension Turn {
 
     /// Takes a person's decision, or refuses it.
     mutating func decide(_ decided: ApprovalDecided) throws(HistoryError) {
+        switch self.earlier(decided) {
+        case .repeated: return self.acknowledgeRepeat()
+        case .keyReused:
+            let message = "The Idempotency-Key was used with another decision; a new decision takes a new key."
+            return self.refuse(SkeinError(.idempotencyKeyReused, message))
+        case .none: break
+        }
         if let refusal = self.refusal(of: decided) { return self.refuse(refusal) }
         try self.record(.approvalDecided(decided))
         guard let approval = self.state.approval else { return }
@@ -49,6 +56,19 @@ extension Turn {
             try self.end(.completed, nil, failedStep: nil)
         case .approve: break
         }
+    }
+
+    private enum Earlier { case none, repeated, keyReused }
+
+    /// Whether a decision has been taken before: a caller that got no answer asks again, and must not be refused.
+    private func earlier(_ decided: ApprovalDecided) -> Earlier {
+        guard let approval = self.state.approval, approval.request.approvalID == decided.approvalID else {
+            return .none
+        }
+        let own = approval.decisions.filter { $0.decidedBy == decided.decidedBy }
+        if own.contains(where: { $0.isSame(as: decided) }) { return .repeated }
+        let key = decided.requestKey
+        return key != nil && own.contains { $0.requestKey == key } ? .keyReused : .none
     }
 
     /// Nobody decided in time.

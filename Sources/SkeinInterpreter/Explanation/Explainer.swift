@@ -162,6 +162,9 @@ struct Explainer {
         if let signal = run.signal {
             return self.wait(path, "signal", "It waits for the signal '\(signal)'.", since, until: until)
         }
+        if let child = run.child, run.status == .waiting {
+            return self.wait(path, "child", "It waits for the end of execution \(child).", since, until: until)
+        }
         switch run.status {
         case .retrying:
             let why = run.failure.map { "Attempt \(run.attempt) failed (\($0.code)): \($0.message)" } ?? ""

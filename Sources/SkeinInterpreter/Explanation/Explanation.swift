@@ -11,7 +11,8 @@ package struct Explanation: Sendable {
     package struct Wait: Sendable {
         /// The step run that waits; `nil` for the execution itself.
         package let path: String?
-        /// What it waits for: `task`, `retry`, `time`, `signal`, `person`, `approval` or `operator`.
+        /// What it waits for: `task`, `retry`, `time`, `signal`, `child`, `person`,
+        /// `approval` or `operator`.
         package let kind: String
         package let sentence: String
         package let since: Timestamp
@@ -85,6 +86,7 @@ extension Event {
         switch self {
         case .stepScheduled(let event): event.path
         case .stepWaiting(let event): event.path
+        case .childStarted(let event): event.path
         case .stepRetryScheduled(let event): event.path
         case .humanTask(let event): event.path
         default: nil

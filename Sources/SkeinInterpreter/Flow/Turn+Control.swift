@@ -46,12 +46,9 @@ extension Turn {
     }
 
     private mutating func skip(_ request: ControlEvent) throws(HistoryError) {
-        guard let path = request.path, let node = self.graph.node(at: path) else { return }
+        guard let path = request.path else { return }
         try self.record(.control(request))
-        let inside = self.state.scopes.keys.filter { InstancePath.owner(ofScope: $0) == path }
-        for scope in inside.sorted() { try self.closeScope(scope, .cancelled) }
-        if self.state.steps[path]?.status == .running, !node.step.isContainer { self.command(.cancelTask(path)) }
-        self.cancelTimers { $0.path == path }
+        try self.stopInside(path)
         try self.record(.stepSkipped(StepSkipped(path: path, condition: nil)))
         self.wake(InstancePath.parent(of: path))
     }

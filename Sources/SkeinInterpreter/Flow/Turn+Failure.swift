@@ -48,7 +48,6 @@ extension Turn {
         if self.state.fanOuts[owner] != nil {
             try self.afterFailure(in: place, failure)
         } else {
-            self.cancelTimers(of: place)
             try self.settle(place, 1, failure)
         }
     }
@@ -78,18 +77,35 @@ extension Turn {
         try self.record(.scopeClosed(ScopeClosed(path: path, outcome: outcome, cancelled: cancelled)))
     }
 
+    /// The time for a step with all its attempts is over.
+    mutating func runOut(_ place: Place) throws(HistoryError) {
+        try self.stopInside(place.path)
+        let time = place.step.clocks.total.map { DurationText.format($0) } ?? ""
+        let message = "Step '\(place.step.name)' did not end within \(time), all attempts counted."
+        let attempt = self.state.steps[place.path]?.attempt ?? 1
+        try self.settle(place, attempt, Failure(code: FailureCode.totalTimeout, message: message))
+    }
+
+    /// Ends everything inside a step that is about to end itself.
+    mutating func stopInside(_ path: String) throws(HistoryError) {
+        let inside = self.state.scopes.keys.filter { InstancePath.owner(ofScope: $0) == path }
+        for scope in inside.sorted() { try self.closeScope(scope, .cancelled) }
+        self.callBack(path)
+    }
+
+    /// Calls back what a step run has out: its task, or the execution that it waits for.
+    mutating func callBack(_ path: String) {
+        guard let run = self.state.steps[path], !run.status.isTerminal, !run.isContainer else { return }
+        if run.status == .running { self.command(.cancelTask(path)) }
+        if let child = run.child { self.command(.cancelChild(path, child)) }
+    }
+
     /// Calls back the tasks and timers of step runs.
     mutating func cancelWork(of paths: [String]) {
-        for path in paths {
-            guard let run = self.state.steps[path], run.status == .running, !run.isContainer else { continue }
-            self.command(.cancelTask(path))
-        }
+        for path in paths { self.callBack(path) }
         let gone = Set(paths)
         self.cancelTimers { timer in timer.path.map { gone.contains($0) } ?? false }
     }
-
-    /// Calls back the timers of a step run that ends.
-    mutating func cancelTimers(of place: Place) { self.cancelTimers { $0.path == place.path } }
 
     mutating func cancelTimers(where isGone: (TimerID) -> Bool) {
         guard !self.state.timers.isEmpty else { return }

@@ -56,20 +56,30 @@ extension Turn {
         guard !self.state.status.isTerminal, self.state.scopes[scopePath] != nil else { return }
         let place = Place(node: node, path: InstancePath.step(node.step.name, in: scopePath))
         let attempt = (self.state.earlierAttempts[place.path] ?? 0) + 1
-        guard let condition = node.step.condition else { return try self.begin(place, attempt: attempt) }
+        guard let condition = node.step.condition else { return try self.start(place, attempt) }
         let pointer = node.step.pointer.appending("condition")
         switch self.evaluate(at: place, { scope throws(Failure) in try condition.holds(in: scope, at: pointer) }) {
-        case .success(true): try self.begin(place, attempt: attempt)
+        case .success(true): try self.start(place, attempt)
         case .success(false):
             try self.record(.stepSkipped(StepSkipped(path: place.path, condition: condition.source)))
         case .failure(let failure): try self.settle(place, 1, failure)
         }
     }
 
+    /// Starts a step run, and sees to it that it ends in the time that it has as a whole.
+    private mutating func start(_ place: Place, _ attempt: Int) throws(HistoryError) {
+        if let total = place.step.clocks.total {
+            let timer = TimerID.total(path: place.path)
+            try self.record(.stepDeadlineSet(path: place.path, at: self.now + total))
+            self.command(.setTimer(timer, self.now + total))
+        }
+        try self.begin(place, attempt: attempt)
+    }
+
     /// Starts an attempt of a node, each kind in its own way.
     mutating func begin(_ place: Place, attempt: Int) throws(HistoryError) {
         switch place.step.kind {
-        case .function(let name, let input): try self.beginFunction(place, name, input, attempt)
+        case .function(let name, let input): try self.handOut(.function(name), input, "input_mapping", place, attempt)
         case .transform(let set): try self.beginTransform(place, set)
         case .validate(let validate): try self.beginValidate(place, validate)
         case .branch(let branch): try self.beginBranch(place, branch)
@@ -79,6 +89,8 @@ extension Turn {
         case .phase(let phase): try self.beginPhase(place, phase)
         case .wait(let wait): try self.beginWait(place, wait)
         case .human(let human): try self.beginHuman(place, human)
+        case .workflow(let workflow): try self.beginWorkflow(place, workflow, attempt)
+        case .emit(let emit): try self.beginEmit(place, emit, attempt)
         case .raise(let raise): try self.beginRaise(place, raise)
         case .finish(let output): try self.beginFinish(place, output)
         }
@@ -112,7 +124,7 @@ extension Turn {
         case .forEach: try self.closeForEach(place, scopePath)
         case .loop(let loop): try self.closeLoop(place, loop, scopePath)
         case .phase(let phase): try self.closePhase(place, phase)
-        case .function, .transform, .validate, .wait, .human, .raise, .finish:
+        case .function, .transform, .validate, .wait, .human, .workflow, .emit, .raise, .finish:
             throw HistoryError("Step '\(owner)' holds no steps.")
         }
     }

@@ -50,6 +50,8 @@ package struct ApprovalDecided: Hashable, Sendable {
     package let note: String?
     /// The hash of what the person was shown.
     package let evidenceHash: ContentHash
+    /// The caller's identity of the request: the same one again is the same decision.
+    package let requestKey: String?
 
     package init(
         approvalID: ApprovalID,
@@ -57,7 +59,8 @@ package struct ApprovalDecided: Hashable, Sendable {
         decidedBy: String,
         roles: [String],
         note: String?,
-        evidenceHash: ContentHash
+        evidenceHash: ContentHash,
+        requestKey: String? = nil
     ) {
         self.approvalID = approvalID
         self.decision = decision
@@ -65,5 +68,12 @@ package struct ApprovalDecided: Hashable, Sendable {
         self.roles = roles
         self.note = note
         self.evidenceHash = evidenceHash
+        self.requestKey = requestKey
+    }
+
+    /// Whether another request says the same.
+    func isSame(as other: ApprovalDecided) -> Bool {
+        self.decidedBy == other.decidedBy && self.decision == other.decision && self.note == other.note
+            && self.evidenceHash == other.evidenceHash
     }
 }

@@ -35,7 +35,7 @@ extension Event {
                 StepScheduled(
                     path: try fields.string("path"),
                     attempt: try fields.int("attempt"),
-                    function: try fields.string("function"),
+                    work: try TaskWork(fields: fields),
                     input: payload["input"]
                 )
             )
@@ -65,6 +65,15 @@ extension Event {
                     until: payload["until"]?.string.flatMap { Timestamp($0) },
                     signal: payload["signal"]?.string
                 )
+            )
+        case "step_deadline_set":
+            self = .stepDeadlineSet(path: try fields.string("path"), at: try fields.time("at"))
+        case "child_started": self = .childStarted(try ChildStarted(fields: fields))
+        case "child_ended":
+            self = .childEnded(
+                path: try fields.string("path"),
+                executionID: try fields.executionID("execution_id"),
+                status: try fields.choice("status", ExecutionStatus.self)
             )
         case "step_overdue": self = .stepOverdue(path: try fields.string("path"))
         case "signal_received":
@@ -172,23 +181,36 @@ struct EventFields {
         try self.read(name) { $0.string.flatMap { Value(rawValue: $0) } }
     }
 
+    func executionID(_ name: String) throws(HistoryError) -> ExecutionID {
+        try self.read(name) { $0.string.flatMap { ExecutionID($0) } }
+    }
+
+    func definition(_ name: String) throws(HistoryError) -> DefinitionReference {
+        let fields = try self.inside(name)
+        return DefinitionReference(
+            key: try fields.string("key"),
+            version: try fields.int("version"),
+            contentHash: try fields.hash("content_hash")
+        )
+    }
+
     func approvalID() throws(HistoryError) -> ApprovalID {
         try self.read("approval_id") { $0.string.flatMap { ApprovalID($0) } }
     }
 
     func executionStarted() throws(HistoryError) -> ExecutionStarted {
-        let definition = EventFields(kind: self.kind, payload: try self.value("definition"))
-        return ExecutionStarted(
-            executionID: try self.read("execution_id") { $0.string.flatMap { ExecutionID($0) } },
-            definition: DefinitionReference(
-                key: try definition.string("key"),
-                version: try definition.int("version"),
-                contentHash: try definition.hash("content_hash")
-            ),
+        ExecutionStarted(
+            executionID: try self.executionID("execution_id"),
+            definition: try self.definition("definition"),
             input: try self.value("input"),
             userID: try self.string("user_id"),
             projectID: self.payload["project_id"]?.string,
-            context: self.payload["context"]?.object ?? [:]
+            context: self.payload["context"]?.object ?? [:],
+            trace: Dictionary(
+                (self.payload["trace"]?.object ?? [:]).compactMap { name, value in value.string.map { (name, $0) } },
+                uniquingKeysWith: { $1 }
+            ),
+            parent: self.payload["parent"].flatMap { ParentReference(json: $0) }
         )
     }
 
@@ -233,7 +255,8 @@ struct EventFields {
             decidedBy: try self.string("decided_by"),
             roles: try self.strings("roles"),
             note: self.payload["note"]?.string,
-            evidenceHash: try self.hash("evidence_hash")
+            evidenceHash: try self.hash("evidence_hash"),
+            requestKey: self.payload["request_key"]?.string
         )
     }
 }

@@ -11,6 +11,9 @@ extension Event {
         case .stepStarted: "step_started"
         case .stepWaiting: "step_waiting"
         case .stepOverdue: "step_overdue"
+        case .stepDeadlineSet: "step_deadline_set"
+        case .childStarted: "child_started"
+        case .childEnded: "child_ended"
         case .stepCompleted: "step_completed"
         case .stepRetryScheduled: "step_retry_scheduled"
         case .stepFailed: "step_failed"
@@ -38,7 +41,8 @@ extension Event {
                 .of(
                     ("path", .string(event.path)),
                     ("attempt", .int(Int64(event.attempt))),
-                    ("function", .string(event.function)),
+                    (event.work.kind, .string(event.work.name)),
+                    ("child", event.work.child?.json),
                     ("input", event.input)
                 )
             )
@@ -70,6 +74,12 @@ extension Event {
                 )
             )
         case .stepOverdue(let path): ["path": .string(path)]
+        case .stepDeadlineSet(let path, let time): ["path": .string(path), "at": .string(time.description)]
+        case .childStarted(let event): .object(event.payload)
+        case .childEnded(let path, let id, let status):
+            [
+                "path": .string(path), "execution_id": .string(id.description), "status": .string(status.rawValue),
+            ]
         case .signalReceived(let event): event.json
         case .humanTask(let event): .object(event.payload)
         case .control(let event): .object(event.payload)
@@ -151,8 +161,18 @@ extension ExecutionStarted {
             ("input", self.input),
             ("user_id", .string(self.userID)),
             ("project_id", self.projectID.map { .string($0) }),
-            ("context", self.context.isEmpty ? nil : .object(self.context))
+            ("context", self.context.isEmpty ? nil : .object(self.context)),
+            ("trace", self.trace.isEmpty ? nil : .object(JSONObject(self.trace))),
+            ("parent", self.parent?.json)
         )
+    }
+}
+
+extension JSONObject {
+    /// An object of texts, in the order of their names.
+    fileprivate init(_ texts: [String: String]) {
+        self.init(minimumCapacity: texts.count)
+        for (name, text) in texts.sorted(by: { $0.key < $1.key }) { self[name] = .string(text) }
     }
 }
 
@@ -214,16 +234,18 @@ extension ApprovalDecided {
             ("decided_by", .string(self.decidedBy)),
             ("roles", .array(self.roles.map { .string($0) })),
             ("note", self.note.map { .string($0) }),
-            ("evidence_hash", .string(self.evidenceHash.description))
+            ("evidence_hash", .string(self.evidenceHash.description)),
+            ("request_key", self.requestKey.map { .string($0) })
         )
     }
 }
 
 extension TimerID: CustomStringConvertible {
-    /// The timer's name: `retry:2:path`, `approval:UUID`, `wait:path` or `due:1:path`.
+    /// The timer's name: `retry:2:path`, `approval:UUID`, `wait:path`, `total:path` or `due:1:path`.
     package var description: String {
         switch self {
         case .wait(let path): "wait:\(path)"
+        case .total(let path): "total:\(path)"
         case .due(let path, let round): "due:\(round):\(path)"
         case .retry(let path, let attempt): "retry:\(attempt):\(path)"
         case .approval(let id): "approval:\(id)"
@@ -239,6 +261,8 @@ extension TimerID: CustomStringConvertible {
             self = .due(path: String(parts[2]), round: round)
         } else if parts[0] == "wait", text.utf8.count > 5 {
             self = .wait(path: String(text.dropFirst(5)))
+        } else if parts[0] == "total", text.utf8.count > 6 {
+            self = .total(path: String(text.dropFirst(6)))
         } else if parts.count == 2, parts[0] == "approval", let id = ApprovalID(String(parts[1])) {
             self = .approval(id)
         } else {

@@ -21,6 +21,12 @@ package enum Event: Hashable, Sendable {
     case stepFailed(StepFailed)
     /// A step did not run, because its condition was false.
     case stepSkipped(StepSkipped)
+    /// The time that a step has as a whole began to run.
+    case stepDeadlineSet(path: String, at: Timestamp)
+    /// The execution that a step asked for has started.
+    case childStarted(ChildStarted)
+    /// The execution that a step waits for has ended; what it came to is the step's result, which follows.
+    case childEnded(path: String, executionID: ExecutionID, status: ExecutionStatus)
     /// A phase is not done by the time it was due.
     case stepOverdue(path: String)
     /// A step that holds steps began to run a list of them.
@@ -41,6 +47,18 @@ package enum Event: Hashable, Sendable {
     case executionEnded(ExecutionEnded)
 }
 
+extension Event {
+    /// The step run that ends with it.
+    var endedStep: String? {
+        switch self {
+        case .stepCompleted(let event): event.path
+        case .stepFailed(let event): event.path
+        case .stepSkipped(let event): event.path
+        default: nil
+        }
+    }
+}
+
 /// What an execution was started with.
 package struct ExecutionStarted: Hashable, Sendable {
     package let executionID: ExecutionID
@@ -51,6 +69,10 @@ package struct ExecutionStarted: Hashable, Sendable {
     package let projectID: String?
     /// What the caller gave for `$context`, beside what Skein puts there.
     package let context: JSONObject
+    /// The identity of the trace that the start belongs to, as the tracer writes it (`traceparent` for W3C's).
+    package let trace: [String: String]
+    /// The execution that started it; `nil` for one that was started from outside.
+    package let parent: ParentReference?
 
     package init(
         executionID: ExecutionID,
@@ -58,7 +80,9 @@ package struct ExecutionStarted: Hashable, Sendable {
         input: JSONValue,
         userID: String,
         projectID: String? = nil,
-        context: JSONObject = [:]
+        context: JSONObject = [:],
+        trace: [String: String] = [:],
+        parent: ParentReference? = nil
     ) {
         self.executionID = executionID
         self.definition = definition
@@ -66,6 +90,8 @@ package struct ExecutionStarted: Hashable, Sendable {
         self.userID = userID
         self.projectID = projectID
         self.context = context
+        self.trace = trace
+        self.parent = parent
     }
 }
 
@@ -85,7 +111,7 @@ package struct DefinitionReference: Hashable, Sendable {
 package struct StepScheduled: Hashable, Sendable {
     package let path: String
     package let attempt: Int
-    package let function: String
+    package let work: TaskWork
     /// The resolved input; `nil` when it is that of the attempt before.
     package let input: JSONValue?
 }
@@ -194,8 +220,10 @@ package enum TimerID: Hashable, Sendable {
     case retry(path: String, attempt: Int)
     /// Ends the wait for an approval.
     case approval(ApprovalID)
-    /// Ends a wait step.
+    /// Ends a wait step, or the wait for another execution.
     case wait(path: String)
+    /// Ends a step whose time with all attempts is over.
+    case total(path: String)
     /// Says that a phase or a person's task is late; the number tells first from second time.
     case due(path: String, round: Int)
 }

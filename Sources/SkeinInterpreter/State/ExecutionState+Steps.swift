@@ -10,8 +10,14 @@ extension ExecutionState {
         try self.update(event.path, to: .running) { run in
             run.attempt = event.attempt
             if let input = event.input { run.input = input }
+            run.child = event.work.child?.executionID
             run.scheduledSequence = sequence
         }
+    }
+
+    mutating func apply(_ event: ChildStarted) throws(HistoryError) {
+        try self.update(event.path, to: .waiting) { _ in }
+        if let until = event.until { self.timers[.wait(path: event.path)] = until }
     }
 
     mutating func apply(_ event: StepWaiting, _ time: Timestamp, _ graph: Graph) throws(HistoryError) {
@@ -128,6 +134,7 @@ extension ExecutionState {
             run.endedAt = time
             run.input = nil
             run.signal = nil
+            run.child = nil
             run.output = output
             run.resultSequence = sequence
         }
@@ -153,6 +160,7 @@ extension ExecutionState {
             run.endedAt = time
             run.input = nil
             run.signal = nil
+            run.child = nil
         }
     }
 
@@ -195,7 +203,7 @@ extension TimerID {
     /// The step run that the timer belongs to.
     package var path: String? {
         switch self {
-        case .retry(let path, _), .wait(let path), .due(let path, _): path
+        case .retry(let path, _), .wait(let path), .due(let path, _), .total(let path): path
         case .approval: nil
         }
     }

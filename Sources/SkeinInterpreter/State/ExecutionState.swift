@@ -93,11 +93,17 @@ package struct ExecutionState: Hashable, Sendable {
             if let id = event.signalID { self.signals.removeAll { $0.id == id } }
             try self.end(event.path, .completed, attempt: event.attempt, output: event.output, time, graph)
         case .stepRetryScheduled(let event):
-            try self.update(event.path, to: .retrying) { $0.failure = event.failure }
+            try self.update(event.path, to: .retrying) { run in
+                run.failure = event.failure
+                run.child = nil
+            }
             self.timers[.retry(path: event.path, attempt: event.attempt)] = event.fireAt
         case .stepFailed(let event): try self.apply(event, time, graph)
         case .stepSkipped(let event):
             try self.end(event.path, .skipped, attempt: 0, output: .null, time, graph)
+        case .stepDeadlineSet(let path, let deadline): self.timers[.total(path: path)] = deadline
+        case .childStarted(let event): try self.apply(event)
+        case .childEnded(let path, _, _): self.timers[.wait(path: path)] = nil
         case .stepOverdue(let path): try self.update(path, to: nil) { $0.isOverdue = true }
         case .scopeOpened(let event): try self.apply(event, time, graph)
         case .scopeClosed(let event): try self.apply(event, time, graph)

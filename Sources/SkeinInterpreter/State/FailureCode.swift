@@ -17,6 +17,13 @@ package enum FailureCode {
     package static let timeInvalid = "time-invalid"
     package static let signalTimeout = "signal-timeout"
     package static let taskExpired = "task-expired"
+    package static let heartbeatTimeout = "heartbeat-timeout"
+    package static let scheduleToStartTimeout = "schedule-to-start-timeout"
+    package static let totalTimeout = "total-timeout"
+    package static let childFailed = "child-failed"
+    package static let childRejected = "child-rejected"
+    package static let childCancelled = "child-cancelled"
+    package static let childTooDeep = "child-too-deep"
     package static let cancelled = "cancelled"
     package static let terminated = "terminated"
 }

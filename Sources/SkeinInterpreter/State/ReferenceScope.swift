@@ -106,6 +106,7 @@ struct ReferenceScope: ExpressionScope {
         context["user_id"] = .string(started.userID)
         context["execution_id"] = .string(started.executionID.description)
         context["project_id"] = started.projectID.map { .string($0) } ?? .null
+        context["parent_execution_id"] = started.parent.map { .string($0.executionID.description) } ?? .null
         context["started_at"] = .string(self.startedAt.description)
         context["definition"] = .string(started.definition.key)
         context["version"] = .int(Int64(started.definition.version))

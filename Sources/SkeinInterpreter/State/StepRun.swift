@@ -27,6 +27,8 @@ package struct StepRun: Hashable, Sendable {
     package var scheduledSequence: Int?
     /// The number of the event that holds the output or the final failure.
     package var resultSequence: Int?
+    /// The execution that it asked for, while its attempt has not ended.
+    package var child: ExecutionID?
     /// The name of the signal that it waits for.
     package var signal: String?
     /// What a person is asked, for a human step that has begun.

@@ -42,6 +42,11 @@ extension Turn {
         else {
             return self.refuse(SkeinError(.taskNotFound, "This execution has no task \(request.taskID)."))
         }
+        if case .complete(let data, let decision, let note) = request.action, run.status == .completed,
+            run.output == HumanAnswer(by: request.by, data: data, decision: decision, note: note).output
+        {
+            return self.acknowledgeRepeat()
+        }
         guard run.status == .waiting, !self.state.status.isTerminal else {
             return self.refuse(SkeinError(.taskClosed, "The task is closed: its step is \(run.status.rawValue)."))
         }
@@ -60,7 +65,6 @@ extension Turn {
             let answer = HumanAnswer(by: request.by, data: data, decision: decision, note: note)
             if let refusal = Self.refusal(of: answer, human) { return self.refuse(refusal) }
             let place = Place(node: node, path: path)
-            self.cancelTimers(of: place)
             try self.record(.humanTask(HumanTaskEvent(path: path, change: .completed(answer))))
             try self.succeed(place, output: answer.output)
         }

@@ -20,7 +20,6 @@ extension Turn {
             try phase.gate?.holds(in: scope, at: pointer) ?? true
         }
         try self.record(.scopeClosed(ScopeClosed(path: place.path)))
-        self.cancelTimers(of: place)
         switch gate {
         case .success(true): try self.succeed(place, output: ["done": true])
         case .success(false):

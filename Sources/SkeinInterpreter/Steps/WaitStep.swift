@@ -45,28 +45,43 @@ extension Turn {
 
     /// A signal has come: the first wait that it fits takes it up; one that comes early is kept.
     mutating func receive(_ signal: SignalReceived) throws(HistoryError) {
-        guard !self.state.signalIDs.contains(signal.id) else { return }
+        guard !self.state.signalIDs.contains(signal.id) else { return self.acknowledgeRepeat() }
         guard !self.state.status.isTerminal else {
             let message = "The execution is \(self.state.status.rawValue) and takes no signals any more."
             return self.refuse(SkeinError(.executionEnded, message))
         }
         try self.record(.signalReceived(signal))
+        switch self.waiter(for: signal) {
+        case nil: break
+        case (let place, nil)?: try self.take(signal, place)
+        case (let place, let failure?)?: try self.settle(place, 1, failure)
+        }
+    }
+
+    /// A signal for whoever waits for it: an execution in which no wait fits has nothing to do with it.
+    mutating func receiveBroadcast(_ signal: SignalReceived) throws(HistoryError) {
+        guard !self.state.signalIDs.contains(signal.id) else { return self.acknowledgeRepeat() }
+        guard !self.state.status.isTerminal, case (let place, nil)? = self.waiter(for: signal) else { return }
+        try self.record(.signalReceived(signal))
+        try self.take(signal, place)
+    }
+
+    /// The first wait that a signal fits, or whose correlation cannot be computed, with the reason.
+    private func waiter(for signal: SignalReceived) -> (Place, Failure?)? {
         let waiting = self.state.steps.filter { $0.value.status == .waiting && $0.value.signal == signal.name }
         for path in waiting.keys.sorted() {
             guard let node = self.graph.node(at: path), case .wait(.signal(let wait)) = node.step.kind else { continue }
             let place = Place(node: node, path: path)
             switch self.correlates(signal, wait, place) {
-            case .success(true): return try self.take(signal, place)
+            case .success(true): return (place, nil)
             case .success(false): continue
-            case .failure(let failure):
-                self.cancelTimers(of: place)
-                try self.settle(place, 1, failure)
+            case .failure(let failure): return (place, failure)
             }
         }
+        return nil
     }
 
     private mutating func take(_ signal: SignalReceived, _ place: Place) throws(HistoryError) {
-        self.cancelTimers(of: place)
         var completed = StepCompleted(path: place.path, attempt: 1, output: signal.payload)
         completed.signalID = signal.id
         try self.succeed(place, completed)
@@ -82,6 +97,7 @@ extension Turn {
 
     /// The time that a wait was given has passed.
     mutating func endWait(_ place: Place) throws(HistoryError) {
+        if case .workflow = place.step.kind { return try self.giveUpChild(place) }
         guard case .wait(.signal(let signal)) = place.step.kind, signal.onTimeout == .fail else {
             return try self.succeed(place, output: .null)
         }

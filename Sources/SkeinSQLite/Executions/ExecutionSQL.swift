@@ -55,7 +55,8 @@ enum ExecutionSQL {
 
     /// The columns of an ``ExecutionRecord``; lists add their conditions.
     static let select = """
-        SELECT executions.*, definitions.uuid AS definition_uuid, definitions.key AS definition_key
+        SELECT executions.*, definitions.uuid AS definition_uuid, definitions.key AS definition_key,
+            (SELECT parents.uuid FROM executions AS parents WHERE parents.id = executions.parent) AS parent_uuid
         FROM executions JOIN definitions ON definitions.id = executions.definition
         """
 }

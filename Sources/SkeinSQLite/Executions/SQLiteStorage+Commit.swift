@@ -41,6 +41,7 @@ private struct TurnWriter {
         try self.writeTimers(execution)
         for task in self.turn.humanTasks { try self.write(task, execution) }
         for wait in self.turn.signalWaits { try self.write(wait, execution) }
+        for wait in self.turn.childWaits { try self.write(wait, execution) }
         if let approval = self.turn.approval { try self.write(approval, execution) }
         for entry in self.turn.audit { try AuditWriter.append(entry, self.statements) }
         return .committed
@@ -57,7 +58,16 @@ private struct TurnWriter {
         insert.bind(7, new.startedAt)
         self.bindProjection(insert, from: 8)
         let row = try insert.first(self.statements.connection) { $0.int(0) }
-        if let row { self.statements.executions.keep(self.turn, row) }
+        guard let row else { return nil }
+        if let parent = new.parent {
+            let update = try self.statements.prepare(ChildSQL.setParent)
+            update.bind(1, row)
+            update.bind(2, parent.executionID.description)
+            update.bind(3, parent.path)
+            update.bind(4, parent.waits ? 1 : 0)
+            try update.run(self.statements.connection)
+        }
+        self.statements.executions.keep(self.turn, row)
         return row
     }
 
@@ -191,6 +201,14 @@ private struct TurnWriter {
         statement.bind(1, execution)
         statement.bind(2, wait.path)
         if let name = wait.name { statement.bind(3, name) }
+        try statement.run(self.statements.connection)
+    }
+
+    private func write(_ wait: ChildWaitChange, _ execution: Int64) throws(SkeinError) {
+        let statement = try self.statements.prepare(wait.child == nil ? ChildSQL.deleteWait : ChildSQL.insertWait)
+        statement.bind(1, execution)
+        statement.bind(2, wait.path)
+        if let child = wait.child { statement.bind(3, child.description) }
         try statement.run(self.statements.connection)
     }
 

@@ -30,6 +30,9 @@ extension SQLiteStorage {
                 conditions.add("executions.definition = ?", row)
             }
             if let status = filter.status { conditions.add("executions.status = ?", status.rawValue) }
+            if let parent = filter.parentID {
+                conditions.add("executions.parent = (SELECT id FROM executions WHERE uuid = ?)", parent.description)
+            }
             if let after = page.after { conditions.add("executions.id < ?", after.key) }
             let sql = "\(ExecutionSQL.select) \(conditions.sql) ORDER BY executions.id DESC LIMIT \(page.limit + 1)"
             let rows = try Row.fetchAll(database, sql: sql, arguments: conditions.statementArguments)
@@ -134,6 +137,7 @@ extension SQLiteStorage {
                         AND NOT EXISTS (SELECT 1 FROM human_tasks
                             WHERE human_tasks.execution = executions.id AND human_tasks.status = 'open')
                         AND NOT EXISTS (SELECT 1 FROM signal_waits WHERE signal_waits.execution = executions.id)
+                        AND NOT EXISTS (SELECT 1 FROM child_waits WHERE child_waits.execution = executions.id)
                         AND NOT EXISTS (SELECT 1 FROM tasks WHERE tasks.execution = executions.id)
                         AND NOT EXISTS (SELECT 1 FROM timers WHERE timers.execution = executions.id)
                         AND NOT EXISTS (SELECT 1 FROM approvals
@@ -141,6 +145,7 @@ extension SQLiteStorage {
                     OR (status IN \(Self.terminal)
                         AND (EXISTS (SELECT 1 FROM tasks WHERE tasks.execution = executions.id)
                             OR EXISTS (SELECT 1 FROM signal_waits WHERE signal_waits.execution = executions.id)
+                            OR EXISTS (SELECT 1 FROM child_waits WHERE child_waits.execution = executions.id)
                             OR EXISTS (SELECT 1 FROM human_tasks
                                 WHERE human_tasks.execution = executions.id AND human_tasks.status = 'open')
                             OR EXISTS (SELECT 1 FROM timers WHERE timers.execution = executions.id)))
@@ -155,7 +160,10 @@ extension SQLiteStorage {
                                 AND human_tasks.path = step_runs.path AND human_tasks.status = 'open')
                             AND NOT EXISTS (SELECT 1 FROM signal_waits
                                 WHERE signal_waits.execution = step_runs.execution
-                                AND signal_waits.path = step_runs.path))
+                                AND signal_waits.path = step_runs.path)
+                            AND NOT EXISTS (SELECT 1 FROM child_waits
+                                WHERE child_waits.execution = step_runs.execution
+                                AND child_waits.path = step_runs.path))
                         OR (step_runs.status = 'retrying' AND executions.status <> 'paused'
                             AND NOT EXISTS (SELECT 1 FROM timers WHERE timers.execution = step_runs.execution))))
                 ORDER BY id LIMIT ?
@@ -164,7 +172,7 @@ extension SQLiteStorage {
         }
     }
 
-    private static let terminal: String = {
+    static let terminal: String = {
         let names = ExecutionStatus.allCases.filter(\.isTerminal).map { "'\($0.rawValue)'" }
         return "(\(names.joined(separator: ", ")))"
     }()
@@ -190,6 +198,7 @@ extension ExecutionRecord {
             userID: row["user_id"],
             projectID: row["project_id"],
             startedAt: row.time("started_at"),
+            parentID: try (row["parent_uuid"] as String?) == nil ? nil : row.identifier("parent_uuid"),
             projection: projection
         )
     }

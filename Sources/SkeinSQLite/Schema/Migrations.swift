@@ -12,6 +12,7 @@ package enum Migrations {
         Self.make(3, "create_approvals", PackageResources.V0003_create_approvals_sql),
         Self.make(4, "create_audit_log", PackageResources.V0004_create_audit_log_sql),
         Self.make(5, "create_human_tasks", PackageResources.V0005_create_human_tasks_sql),
+        Self.make(6, "create_child_waits", PackageResources.V0006_create_child_waits_sql),
     ]
 
     private static func make(_ version: Int, _ name: String, _ bytes: [UInt8]) -> Migration {

@@ -90,6 +90,8 @@ package struct ExecutionRecord: Hashable, Sendable {
     package let userID: String
     package let projectID: String?
     package let startedAt: Timestamp
+    /// The execution that started it.
+    package let parentID: ExecutionID?
     package let projection: ExecutionProjection
 
     package init(
@@ -101,6 +103,7 @@ package struct ExecutionRecord: Hashable, Sendable {
         userID: String,
         projectID: String?,
         startedAt: Timestamp,
+        parentID: ExecutionID? = nil,
         projection: ExecutionProjection
     ) {
         self.id = id
@@ -111,6 +114,7 @@ package struct ExecutionRecord: Hashable, Sendable {
         self.userID = userID
         self.projectID = projectID
         self.startedAt = startedAt
+        self.parentID = parentID
         self.projection = projection
     }
 }
@@ -119,9 +123,16 @@ package struct ExecutionRecord: Hashable, Sendable {
 package struct ExecutionFilter: Hashable, Sendable {
     package var definition: DefinitionSelector?
     package var status: ExecutionStatus?
+    /// The execution that started them.
+    package var parentID: ExecutionID?
 
-    package init(definition: DefinitionSelector? = nil, status: ExecutionStatus? = nil) {
+    package init(
+        definition: DefinitionSelector? = nil,
+        status: ExecutionStatus? = nil,
+        parentID: ExecutionID? = nil
+    ) {
         self.definition = definition
         self.status = status
+        self.parentID = parentID
     }
 }

@@ -24,6 +24,7 @@ package final class TurnCommit: Sendable {
     /// The people's tasks that changed.
     package let humanTasks: [HumanTaskProjection]
     package let signalWaits: [SignalWaitChange]
+    package let childWaits: [ChildWaitChange]
     package let approval: ApprovalProjection?
     package let audit: [AuditEntry]
 
@@ -40,6 +41,7 @@ package final class TurnCommit: Sendable {
         removedTimers: [String] = [],
         humanTasks: [HumanTaskProjection] = [],
         signalWaits: [SignalWaitChange] = [],
+        childWaits: [ChildWaitChange] = [],
         approval: ApprovalProjection? = nil,
         audit: [AuditEntry] = []
     ) {
@@ -55,6 +57,7 @@ package final class TurnCommit: Sendable {
         self.removedTimers = removedTimers
         self.humanTasks = humanTasks
         self.signalWaits = signalWaits
+        self.childWaits = childWaits
         self.approval = approval
         self.audit = audit
     }
@@ -82,6 +85,8 @@ package struct NewExecution: Sendable {
     package let projectID: String?
     package let startedAt: Timestamp
     package let claim: IdempotencyClaim?
+    /// The step run that started it; `nil` for one that was started from outside.
+    package let parent: ParentLink?
 
     package init(
         definitionID: DefinitionID,
@@ -91,7 +96,8 @@ package struct NewExecution: Sendable {
         userID: String,
         projectID: String?,
         startedAt: Timestamp,
-        claim: IdempotencyClaim?
+        claim: IdempotencyClaim?,
+        parent: ParentLink? = nil
     ) {
         self.definitionID = definitionID
         self.definitionKey = definitionKey
@@ -101,6 +107,7 @@ package struct NewExecution: Sendable {
         self.projectID = projectID
         self.startedAt = startedAt
         self.claim = claim
+        self.parent = parent
     }
 }
 

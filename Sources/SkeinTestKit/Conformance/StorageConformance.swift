@@ -24,7 +24,7 @@ package enum StorageConformance {
     }
 
     package static let all: [Check] =
-        Self.definitionChecks + Self.executionChecks + Self.waitingChecks + Self.otherChecks
+        Self.definitionChecks + Self.executionChecks + Self.waitingChecks + Self.childChecks + Self.otherChecks
 
     /// Demands that two values are the same.
     static func same<Value: Equatable>(_ found: Value, _ expected: Value, _ what: String) throws {
@@ -112,7 +112,11 @@ package enum StorageConformance {
         }
     }
 
-    static func new(_ definition: Int = 1, claim: IdempotencyClaim? = nil) -> NewExecution {
+    static func new(
+        _ definition: Int = 1,
+        claim: IdempotencyClaim? = nil,
+        parent: ParentLink? = nil
+    ) -> NewExecution {
         NewExecution(
             definitionID: DefinitionID(Self.uuid(definition)),
             definitionKey: "d\(definition)",
@@ -121,7 +125,8 @@ package enum StorageConformance {
             userID: "asha",
             projectID: nil,
             startedAt: Self.time(0),
-            claim: claim
+            claim: claim,
+            parent: parent
         )
     }
 
@@ -133,6 +138,7 @@ package enum StorageConformance {
         of definition: Int = 1,
         _ projection: ExecutionProjection = ExecutionProjection(status: .running, updatedAt: Self.time(1)),
         claim: IdempotencyClaim? = nil,
+        parent: ParentLink? = nil,
         tasks: [OpenTask] = [],
         timers: [TimerRecord] = [],
         approval: ApprovalProjection? = nil,
@@ -141,7 +147,7 @@ package enum StorageConformance {
         TurnCommit(
             executionID: Self.execution(number),
             expectedSequence: 0,
-            new: Self.new(definition, claim: claim),
+            new: Self.new(definition, claim: claim, parent: parent),
             events: Self.events(Self.execution(number), from: 1, count: 2),
             execution: projection,
             openedTasks: tasks,

@@ -126,7 +126,7 @@ package struct Coverage: Sendable {
         case .due(let path, _):
             if case .humanTask(let event)? = next, case .escalated = event.change { return }
             self.take(path, .expired)
-        case .retry: break
+        case .retry, .total: break
         }
     }
 

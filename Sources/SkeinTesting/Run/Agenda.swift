@@ -11,6 +11,8 @@ struct Agenda: Sendable {
     /// Something that is going to happen.
     enum Occurrence: Sendable {
         case result(path: String, attempt: Int, Result<JSONValue, Failure>)
+        case childStarted(ChildStarted)
+        case childEnded(ChildEnded)
         case timer(TimerID)
         /// A move of a person, by the position of the script entry, of the answer and of the move.
         case move(PersonScript.Move, taskID: HumanTaskID, path: String)
@@ -20,7 +22,7 @@ struct Agenda: Sendable {
 
         fileprivate var rank: Int {
             switch self {
-            case .result: 0
+            case .result, .childStarted, .childEnded: 0
             case .timer: 1
             case .move, .signal, .approval, .action: 2
             }

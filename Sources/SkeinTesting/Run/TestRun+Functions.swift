@@ -7,26 +7,32 @@ import SkeinModel
 import SkeinSchema
 
 extension TestRun {
-    /// Answers a call as the test says, or asks the caller for the real result.
+    /// Answers a task as the test says, or asks the caller for the real result of a function.
     mutating func hand(out task: TaskRequest) {
         self.tasks[task.path] = task.attempt
-        let call = Outcome.Call(function: task.function, path: task.path, attempt: task.attempt, input: task.input)
+        if case .workflow(let child) = task.work { self.start(child, task) }
+        let call = Outcome.Call(function: task.work.name, path: task.path, attempt: task.attempt, input: task.input)
         self.outcome.calls.append(call)
-        guard let (mock, key) = self.mock(of: task) else { return self.callReal(task) }
+        guard let (mock, key) = self.mock(of: task) else { return self.handOutUnanswered(task, call) }
         let number = self.answered[key, default: 0] + 1
         self.answered[key] = number
         let answer = mock.answers[min(number, mock.answers.count) - 1]
-        if case .real = answer.result { return self.call(task, takes: answer.takes, at: answer.pointer) }
-        let known = self.functions[task.function]
-        if let failure = Self.violation(of: task.input, known?.input, "input", task.function) {
+        let known = self.known(task)
+        if case .real = answer.result { return self.call(task, call, takes: answer.takes, at: answer.pointer) }
+        if let failure = Self.violation(of: task.input, known?.input, "input", call.function) {
             return self.report(.failure(failure), of: task, after: .zero)
         }
         switch answer.result {
-        case .returns(let template): self.compute(template, answer, task, number)
+        case .returns(let template): self.compute(template, answer, task, call, number)
         case .fails(let failure): self.report(.failure(failure), of: task, after: answer.takes)
-        case .timesOut: self.report(.success(.null), of: task, after: task.timeout + .seconds(1))
+        case .timesOut: self.timeOut(task)
         case .real: break
         }
+    }
+
+    /// What is registered under the name that a task calls.
+    private func known(_ task: TaskRequest) -> KnownFunction? {
+        if case .function(let name) = task.work { self.functions[name] } else { nil }
     }
 
     /// What the test says about a call, with a key to count by.
@@ -59,17 +65,17 @@ extension TestRun {
         _ template: ValueTemplate,
         _ answer: FunctionMock.Answer,
         _ task: TaskRequest,
+        _ call: Outcome.Call,
         _ number: Int
     ) {
         let scope: JSONObject = [
             "input": task.input, "attempt": .int(Int64(task.attempt)), "call": .int(Int64(number)),
-            "path": .string(task.path), "function": .string(task.function),
+            "path": .string(task.path), "function": .string(call.function),
         ]
         let place = answer.pointer.appending("returns")
         do throws(Failure) {
             let output = try template.resolve(in: scope, at: place)
-            let schema = self.functions[task.function]?.output
-            if let failure = Self.violation(of: output, schema, "output", task.function) {
+            if let failure = Self.violation(of: output, self.known(task)?.output, "output", call.function) {
                 return self.fault("mock-invalid", place, failure.message)
             }
             self.report(.success(output), of: task, after: answer.takes)
@@ -78,40 +84,57 @@ extension TestRun {
         }
     }
 
-    // MARK: Real calls
+    // MARK: Tasks without an answer
 
-    /// A call that the test says nothing about: what computes runs, what reaches outside does not.
-    private mutating func callReal(_ task: TaskRequest) {
-        if let known = self.functions[task.function], known.isEffect {
-            let message = "Step '\(task.path)' calls '\(task.function)', which reaches outside; a test does not run it."
-            let hint = "Give it an answer under 'functions', or write 'real: true' there."
-            return self.fault("function-not-mocked", self.test.pointer, message, hint: hint)
+    /// What computes runs, what reaches outside does not, and nobody hears what a step tells others.
+    private mutating func handOutUnanswered(_ task: TaskRequest, _ call: Outcome.Call) {
+        let hint = "Give it an answer under 'functions', or write 'real: true' there."
+        switch task.work {
+        case .function(let name):
+            guard let known = self.functions[name], known.isEffect else {
+                return self.call(task, call, takes: .zero, at: self.test.pointer)
+            }
+            let message = "Step '\(task.path)' calls '\(name)', which reaches outside; a test does not run it."
+            self.fault("function-not-mocked", self.test.pointer, message, hint: hint)
+        case .workflow(let child):
+            // Who does not wait for its end needs to know no more than that it started.
+            guard child.waits else { return }
+            let message = "Step '\(task.path)' starts an execution of '\(child.key)'; a test does not run it."
+            let hint = "Say what it comes to under 'functions', by the name of the step."
+            self.fault("function-not-mocked", self.test.pointer, message, hint: hint)
+        case .emit: self.report(.success(Self.nobodyHeard), of: task, after: .zero)
         }
-        self.call(task, takes: .zero, at: self.test.pointer)
     }
 
-    private mutating func call(_ task: TaskRequest, takes: Duration, at pointer: JSONPointer) {
-        guard self.functions[task.function] != nil else {
-            let message = "Step '\(task.path)' calls '\(task.function)', which is not registered here."
+    private mutating func call(
+        _ task: TaskRequest,
+        _ call: Outcome.Call,
+        takes: Duration,
+        at pointer: JSONPointer
+    ) {
+        guard self.known(task) != nil else {
+            let message = "Step '\(task.path)' calls '\(call.function)', which is not registered here."
             return self.fault("function-not-found", pointer, message, hint: "Give it an answer under 'functions'.")
         }
-        self.owed.append((task, takes))
+        self.owed.append((task, call, takes))
     }
+
+    // MARK: Results
 
     /// The result comes after some time, or a timeout does when the step's time is up before.
     mutating func report(_ result: Result<JSONValue, Failure>, of task: TaskRequest, after takes: Duration) {
-        guard takes > task.timeout else {
-            return self.agenda.add(
-                .result(path: task.path, attempt: task.attempt, result),
-                at: self.now + takes
-            )
-        }
-        let message = "'\(task.function)' did not answer within \(DurationText.format(task.timeout))."
+        if case .workflow(let child) = task.work { return self.end(child, task, result, after: takes) }
+        guard takes <= task.timeout else { return self.timeOut(task) }
+        self.agenda.add(.result(path: task.path, attempt: task.attempt, result), at: self.now + takes)
+    }
+
+    private mutating func timeOut(_ task: TaskRequest) {
+        // The interpreter itself gives up another execution.
+        if case .workflow = task.work { return }
+        let message = "'\(task.work.name)' did not answer within \(DurationText.format(task.timeout))."
         let failure = Failure(code: FailureCode.timeout, message: message, isRetryable: true)
-        self.agenda.add(
-            .result(path: task.path, attempt: task.attempt, .failure(failure)),
-            at: self.now + task.timeout
-        )
+        let time = self.now + task.timeout
+        self.agenda.add(.result(path: task.path, attempt: task.attempt, .failure(failure)), at: time)
     }
 
     /// The failure of a value that does not satisfy a registered function's schema, as the engine gives it.

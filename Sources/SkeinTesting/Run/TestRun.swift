@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import SkeinDefinition
-package import SkeinInterpreter
+import SkeinInterpreter
 package import SkeinModel
 package import SkeinSchema
 
@@ -27,7 +27,7 @@ package struct KnownFunction: Sendable {
 ///
 /// ```swift
 /// var run = TestRun(test, graph: graph, functions: functions, digest: digest)
-/// while case .call(let task) = run.next() { run.answer(await call(task)) }
+/// while case .call(let call) = run.next() { run.answer(await result(of: call)) }
 /// let outcome = run.outcome
 /// ```
 ///
@@ -36,23 +36,25 @@ package struct TestRun {
     /// What the run needs next.
     package enum Request {
         /// The result of a function, given by ``TestRun/answer(_:)``.
-        case call(TaskRequest)
+        case call(Outcome.Call)
         /// Nothing: the execution has ended, or nothing wakes it any more.
         case done
     }
 
     let test: WorkflowTest
     private let interpreter: Interpreter
-    private let digest: ContentDigest
+    let digest: ContentDigest
     let functions: [String: KnownFunction]
     package internal(set) var outcome = Outcome()
     var state = ExecutionState()
     var agenda = Agenda()
     var now: Timestamp
     /// Real calls whose results the caller owes, with the virtual time that they take.
-    var owed: [(task: TaskRequest, takes: Duration)] = []
+    var owed: [(task: TaskRequest, call: Outcome.Call, takes: Duration)] = []
     /// The attempts that are out, by the path of their step run.
     var tasks: [String: Int] = [:]
+    /// The executions that were started, by the path of their step run.
+    var children: [String: ExecutionID] = [:]
     var timers: [TimerID: Timestamp] = [:]
     /// How often each entry of the script has answered.
     var answered: [String: Int] = [:]
@@ -89,7 +91,7 @@ package struct TestRun {
     package mutating func next() -> Request {
         if !self.hasStarted { self.start() }
         while self.outcome.faults.isEmpty {
-            if let call = self.owed.first { return .call(call.task) }
+            if let call = self.owed.first { return .call(call.call) }
             guard let (time, occurrence) = self.agenda.next() else { break }
             guard self.isStillMeant(occurrence) else { continue }
             self.now = max(self.now, time)
@@ -102,7 +104,7 @@ package struct TestRun {
     /// Takes the result of the call that ``next()`` asked for.
     package mutating func answer(_ result: Result<JSONValue, Failure>) {
         guard !self.owed.isEmpty else { return }
-        let (task, takes) = self.owed.removeFirst()
+        let (task, _, takes) = self.owed.removeFirst()
         self.report(result, of: task, after: takes)
     }
 
@@ -168,6 +170,7 @@ package struct TestRun {
             self.agenda.add(.timer(timer), at: time)
         case .cancelTimer(let timer): self.timers[timer] = nil
         case .cancelTask(let path): self.tasks[path] = nil
+        case .cancelChild(let path, _): self.children[path] = nil
         }
     }
 
@@ -178,6 +181,8 @@ package struct TestRun {
         let hasEnded = self.state.status.isTerminal || self.outcome.refusal != nil
         switch occurrence {
         case .result(let path, let attempt, _): return self.tasks[path] == attempt
+        case .childStarted(let child): return self.children[child.path] == child.executionID
+        case .childEnded(let child): return self.children[child.path] == child.executionID
         case .timer(let timer): return self.timers[timer] != nil
         case .move(let move, let taskID, let path):
             // A task that was closed, by a retry too, is nobody's business any more.
@@ -200,6 +205,8 @@ package struct TestRun {
             case .failure(let failure):
                 self.decide(.taskFailed(path: path, attempt: attempt, failure: failure), expecting: nil)
             }
+        case .childStarted(let child): self.decide(.childStarted(child), expecting: nil)
+        case .childEnded(let child): self.decide(.childEnded(child), expecting: nil)
         case .timer(let timer):
             // One that was set anew, as resuming does, fires at its latest time.
             guard let time = self.timers[timer], time <= self.now else { return }

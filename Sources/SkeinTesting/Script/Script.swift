@@ -28,7 +28,7 @@ struct FunctionMock: Sendable {
         enum Result: Sendable {
             case returns(ValueTemplate)
             case fails(Failure)
-            /// The registered function runs.
+            /// The registered function runs; not for what is no function.
             case real
             /// Nothing, until the step's time is up.
             case timesOut
@@ -47,7 +47,7 @@ struct FunctionMock: Sendable {
     /// How exactly it names a call, 0 for all of them; `nil` when it does not mean it.
     func weight(for task: TaskRequest) -> Int? {
         switch self.subject {
-        case .function(let name): name == task.function ? 1 : nil
+        case .function(let name): task.work == .function(name) ? 1 : nil
         case .step(let pattern): pattern.matches(task.path) ? 2 * pattern.weight : nil
         }
     }

@@ -55,10 +55,14 @@ package struct StepPattern: Hashable, Sendable {
     /// Whether a step of the definition can be meant.
     func canMatch(_ graph: Graph) -> Bool { !self.nodes(of: graph).isEmpty }
 
-    /// Whether a call of a function can be meant.
+    /// Whether a step that hands out a task can be meant: one that calls a function, starts another execution, or
+    /// tells others.
     func canMatchCall(_ graph: Graph) -> Bool {
         self.nodes(of: graph).contains { node in
-            if case .function = node.step.kind { true } else { self.isCompensation }
+            switch node.step.kind {
+            case .function, .workflow, .emit: true
+            default: self.isCompensation
+            }
         }
     }
 

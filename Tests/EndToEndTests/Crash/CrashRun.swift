@@ -47,8 +47,10 @@ struct CrashRun: Sendable {
         let first = try self.start(0)
         let http = HTTP(client: client, address: first.address)
         defer { first.process.kill() }
-        let stored = try await http.send("POST", "/api/v1/workflows", self.workload.definition)
-        guard stored.status == 201 else { throw CrashTestError("The definition was refused: \(stored.body)") }
+        for definition in [self.workload.child?.definition, self.workload.definition].compactMap(\.self) {
+            let stored = try await http.send("POST", "/api/v1/workflows", definition)
+            guard stored.status == 201 else { throw CrashTestError("The definition was refused: \(stored.body)") }
+        }
         first.process.kill()
         try self.afterKill(0)
 

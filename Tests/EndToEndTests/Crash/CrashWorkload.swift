@@ -14,6 +14,8 @@ struct CrashWorkload: Sendable {
     }
 
     let definition: JSONValue
+    /// The definition of the execution that each one starts, and its effects.
+    var child: (definition: JSONValue, effects: Set<String>)?
     /// How the execution with that number ends.
     let end: @Sendable (Int64) -> End
 
@@ -63,7 +65,10 @@ struct CrashWorkload: Sendable {
         definition: [
             "deliverable_type": "every_step", "display_name": "Every step", "discipline": "test",
             "input_schema": ["type": "object", "required": ["n"], "properties": ["n": ["type": "integer"]]],
-            "output": ["items": "= size($each)", "rounds": "$again.iterations", "go": "$go.word", "by": "$look.by"],
+            "output": [
+                "items": "= size($each)", "rounds": "$again.iterations", "go": "$go.word", "by": "$look.by",
+                "sub": "$sub.note.recorded",
+            ],
             "workflow_steps": [
                 [
                     "step_name": "design", "type": "phase", "due_in": "1h", "execution_mode": "parallel",
@@ -118,6 +123,11 @@ struct CrashWorkload: Sendable {
                     "output_variable": "look",
                 ],
                 [
+                    "step_name": "sub", "type": "workflow", "workflow": "crash_child", "output_variable": "sub",
+                    "input_mapping": ["n": "$input.n"],
+                ],
+                ["step_name": "tell", "type": "emit", "event": "told", "payload": "$input.n"],
+                [
                     "step_name": "way", "type": "branch", "on": "$input.n % 4",
                     "cases": [
                         "3": [
@@ -129,7 +139,14 @@ struct CrashWorkload: Sendable {
                     "else": ["steps": [Self.effect("accept", "ledger.record")]],
                 ],
             ],
-        ]
+        ],
+        child: (
+            definition: [
+                "deliverable_type": "crash_child", "display_name": "Child", "discipline": "test",
+                "input_schema": ["type": "object"], "workflow_steps": [Self.effect("note", "ledger.record")],
+            ],
+            effects: ["note:1"]
+        )
     ) { number in
         let common = [
             "design/first:1", "both[left]/left:1", "both[right]/flaky:1", "each[1]/entry:1", "each[2]/entry:1",
@@ -143,7 +160,7 @@ struct CrashWorkload: Sendable {
         }
         return End(
             status: "completed",
-            output: ["items": 3, "rounds": 2, "go": "now", "by": "approver"],
+            output: ["items": 3, "rounds": 2, "go": "now", "by": "approver", "sub": .int(number)],
             effects: Set(common + second + ["way/accept:1"]),
             isApproved: false
         )

@@ -38,6 +38,18 @@ enum IncomingReader {
             }
             return .timerFired(try #require(TimerID(timer)))
         }
+        if let child = item["child_started"] { return .childStarted(try Self.childStarted(child, state)) }
+        if let child = item["child_ended"] { return .childEnded(try Self.childEnded(child, state)) }
+        if let signal = item["broadcast"] {
+            return .broadcast(
+                SignalReceived(
+                    id: signal["id"]?.string ?? "b",
+                    name: try #require(signal["name"]?.string),
+                    payload: signal["payload"] ?? .null,
+                    sentBy: "workflow"
+                )
+            )
+        }
         if let signal = item["signal"] {
             let name = try #require(signal["name"]?.string)
             let id = signal["id"]?.string ?? "\(name)-\(JSONWriter.text(item["at"] ?? .null))"
@@ -53,6 +65,37 @@ enum IncomingReader {
         }
         if let human = item["human"] { return .human(try Self.human(human, state)) }
         return .approvalDecided(try Self.decided(try #require(item["approval_decided"]), state))
+    }
+
+    /// The version that scenarios pin other executions to.
+    private static let other = DefinitionReference(
+        key: "other",
+        version: 3,
+        contentHash: ContentHash(bytes: [UInt8](repeating: 3, count: 32))
+    )
+
+    /// The execution that the step at `path` asked for, or another one.
+    private static func child(_ item: JSONValue, _ state: ExecutionState) throws -> (path: String, id: ExecutionID) {
+        let path = try #require(item["path"]?.string)
+        let stranger = ExecutionID(UUIDv7(at: Self.start, random: (97, 97)))
+        return (path, item["stranger"] == nil ? state.steps[path]?.child ?? stranger : stranger)
+    }
+
+    private static func childStarted(_ item: JSONValue, _ state: ExecutionState) throws -> ChildStarted {
+        let (path, id) = try Self.child(item, state)
+        return ChildStarted(path: path, executionID: id, definition: Self.other)
+    }
+
+    private static func childEnded(_ item: JSONValue, _ state: ExecutionState) throws -> ChildEnded {
+        let (path, id) = try Self.child(item, state)
+        return ChildEnded(
+            path: path,
+            executionID: id,
+            definition: Self.other,
+            status: try #require(ExecutionStatus(rawValue: item["status"]?.string ?? "completed")),
+            output: item["output"] ?? .null,
+            failure: item["failure"].flatMap { Failure(json: $0) }
+        )
     }
 
     /// What a person does with the task of the step at `path`.

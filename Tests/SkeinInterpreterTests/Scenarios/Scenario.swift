@@ -118,7 +118,7 @@ extension Command {
             [
                 "run_task": [
                     "path": .string(task.path), "attempt": .int(Int64(task.attempt)),
-                    "function": .string(task.function), "input": task.input,
+                    task.work.label: .string(task.work.name), "input": task.input,
                     "timeout": .string(DurationText.format(task.timeout)),
                 ]
             ]
@@ -126,6 +126,17 @@ extension Command {
             ["set_timer": .string(timer.description), "at": .string(time.description)]
         case .cancelTimer(let timer): ["cancel_timer": .string(timer.description)]
         case .cancelTask(let path): ["cancel_task": .string(path)]
+        case .cancelChild(let path, _): ["cancel_child": .string(path)]
+        }
+    }
+}
+
+extension TaskWork {
+    fileprivate var label: String {
+        switch self {
+        case .function: "function"
+        case .workflow: "workflow"
+        case .emit: "event"
         }
     }
 }

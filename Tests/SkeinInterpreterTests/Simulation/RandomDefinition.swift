@@ -61,7 +61,9 @@ struct RandomDefinition {
             )
         }
         step["error_handling"] = self.errorHandling()
-        switch Int.random(in: 0..<(depth < 3 ? 15 : 7), using: &self.random) {
+        if self.random.chance(8) { step["total_timeout_seconds"] = 20 }
+        let types = depth < 3 ? Array(0..<17) : [0, 1, 2, 3, 4, 5, 6, 15, 16]
+        switch self.random.pick(types) {
         case 0...2:
             step["function_to_call"] = "tool.run"
             step["input_mapping"] = self.random.chance(6) ? ["x": "$input.absent"] : ["n": "$input.n"]
@@ -75,6 +77,16 @@ struct RandomDefinition {
         case 4:
             step["type"] = "validate"
             step["rules"] = [["rule": "$input.n != 2", "severity": .string(self.random.pick(["error", "warning"]))]]
+        case 15:
+            step["type"] = "workflow"
+            step["workflow"] = "other"
+            step["input_mapping"] = ["n": "$input.n"]
+            if self.random.chance(4) { step["wait"] = false }
+            if self.random.chance(3) { step["timeout_seconds"] = 30 }
+        case 16:
+            step["type"] = "emit"
+            step["event"] = "red"
+            step["payload"] = "$input.n"
         case 5: self.fillWait(&step)
         case 6: self.fillHuman(&step)
         case 7, 8: self.fillParallel(&step, depth: depth)

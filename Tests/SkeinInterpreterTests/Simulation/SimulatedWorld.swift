@@ -22,6 +22,8 @@ struct SimulatedWorld {
     /// The tasks that are out.
     private(set) var tasks: [TaskRequest] = []
     private(set) var timers: [TimerID: Timestamp] = [:]
+    /// The other executions that steps wait for.
+    private(set) var children: [(path: String, id: ExecutionID)] = []
     private(set) var now = IncomingReader.start
     private var random: SeededGenerator
     private let defect: Defect
@@ -50,6 +52,7 @@ struct SimulatedWorld {
             case .setTimer(let timer, let time): self.timers[timer] = time
             case .cancelTimer(let timer): self.timers[timer] = nil
             case .cancelTask(let path): self.tasks.removeAll { $0.path == path }
+            case .cancelChild(_, let id): self.children.removeAll { $0.id == id }
             }
         }
     }
@@ -74,6 +77,9 @@ struct SimulatedWorld {
         if self.random.chance(10) { return .timerFired(.retry(path: "s2", attempt: 9)) }
         if self.random.chance(4), let event = self.somebody(state) { return event }
         if !self.tasks.isEmpty { return self.report() }
+        if !self.children.isEmpty, self.random.chance(2) {
+            return self.endChild(at: Int.random(in: self.children.indices, using: &self.random))
+        }
         if state.status == .awaitingApproval, self.timers.isEmpty || self.random.chance(2) {
             if let decision = self.decision(state) { return decision }
         }
@@ -88,12 +94,41 @@ struct SimulatedWorld {
 
     private mutating func report() -> IncomingEvent {
         let task = self.tasks.remove(at: Int.random(in: self.tasks.indices, using: &self.random))
+        if case .workflow(let child) = task.work, !self.random.chance(4) {
+            if child.waits { self.children.append((task.path, child.executionID)) }
+            // A quick child has ended before anybody says that it has started.
+            if child.waits, self.random.chance(4) { return self.endChild(at: self.children.count - 1) }
+            return .childStarted(
+                ChildStarted(path: task.path, executionID: child.executionID, definition: Self.other)
+            )
+        }
         if self.random.chance(2) {
             return .taskCompleted(path: task.path, attempt: task.attempt, output: task.input)
         }
         let code = self.random.pick(["boom", "timeout"])
         let failure = Failure(code: code, message: "No", isRetryable: !self.random.chance(3))
         return .taskFailed(path: task.path, attempt: task.attempt, failure: failure)
+    }
+
+    private static let other = DefinitionReference(
+        key: "other",
+        version: 1,
+        contentHash: ContentHash(bytes: [UInt8](repeating: 3, count: 32))
+    )
+
+    private mutating func endChild(at index: Int) -> IncomingEvent {
+        let child = self.children.remove(at: index)
+        let status = self.random.pick([ExecutionStatus.completed, .completed, .failed, .rejected, .cancelled])
+        return .childEnded(
+            ChildEnded(
+                path: child.path,
+                executionID: child.id,
+                definition: Self.other,
+                status: status,
+                output: 7,
+                failure: status == .completed ? nil : Failure(code: "boom", message: "No", isRetryable: true)
+            )
+        )
     }
 
     private mutating func decision(_ state: ExecutionState) -> IncomingEvent? {
@@ -122,6 +157,9 @@ struct SimulatedWorld {
             let id = "signal-\(UInt8.random(in: 0...200, using: &self.random))"
             let name = self.random.pick(["red", "blue"])
             return .signal(SignalReceived(id: id, name: name, payload: ["n": 1], sentBy: "eve"))
+        case 7:
+            let id = "broadcast-\(UInt8.random(in: 0...200, using: &self.random))"
+            return .broadcast(SignalReceived(id: id, name: "red", payload: 1, sentBy: "workflow"))
         default: return self.person(open.compactMap { state.steps[$0]?.humanTask?.content.id })
         }
     }

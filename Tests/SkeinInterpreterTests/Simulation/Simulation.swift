@@ -100,6 +100,7 @@ struct Simulation {
         if self.state.status.isTerminal {
             let open = self.state.steps.filter { !$0.value.status.isTerminal }.keys.sorted()
             try self.require(open.isEmpty && timers.isEmpty && tasks.isEmpty, "it has ended and \(open) are open")
+            try self.require(self.world.children.isEmpty, "it has ended and waits for another execution")
             return try self.require(self.state.endedAt != nil, "it has ended at no time")
         }
         if self.state.status == .compensating {
@@ -126,12 +127,13 @@ struct Simulation {
         let retries = self.state.timers.keys.count { if case .retry(path, _) = $0 { true } else { false } }
         let waits = self.state.timers.keys.count { $0 == .wait(path: path) } + (run.signal == nil ? 0 : 1)
         let isAsked = run.status == .waiting && run.humanTask != nil
+        let children = self.world.children.count { $0.path == path && $0.id == run.child }
         try self.require(out == (run.status == .running ? 1 : 0), "\(path) is \(run.status) with \(out) tasks")
         try self.require(
             retries == (run.status == .retrying ? 1 : 0),
             "\(path) is \(run.status) with \(retries) timers"
         )
-        let isWoken = run.status.isTerminal || out + retries + waits > 0 || isAsked
+        let isWoken = run.status.isTerminal || out + retries + waits + children > 0 || isAsked
         try self.require(isWoken, "nothing wakes \(path)")
     }
 }
