@@ -24,6 +24,12 @@ package.targets += [
         name: "SkeinInterpreter",
         dependencies: ["SkeinDefinition", "SkeinExpression", "SkeinModel", "SkeinSchema"]
     ),
+    .target(
+        name: "SkeinTesting",
+        dependencies: [
+            "SkeinDefinition", "SkeinExpression", "SkeinInterpreter", "SkeinModel", "SkeinSchema",
+        ]
+    ),
     .testTarget(name: "SkeinModelTests", dependencies: ["SkeinModel"]),
     .testTarget(name: "SkeinExpressionTests", dependencies: ["SkeinExpression", "SkeinModel"]),
     .testTarget(name: "SkeinTemplateTests", dependencies: ["SkeinModel", "SkeinTemplate"]),
@@ -37,6 +43,10 @@ package.targets += [
         exclude: ["Fixtures"]
     ),
     .testTarget(name: "SkeinSchemaTests", dependencies: ["SkeinModel", "SkeinSchema"]),
+    .testTarget(
+        name: "SkeinTestingTests",
+        dependencies: ["SkeinDefinition", "SkeinInterpreter", "SkeinModel", "SkeinSchema", "SkeinTesting"]
+    ),
 ]
 
 // MARK: Engine, adapters, products
@@ -126,8 +136,8 @@ if !coreOnly {
         .executableTarget(
             name: "SkeinCommand",
             dependencies: [
-                "AuditPack", "FoundationPack", "SkeinDefinition", "SkeinEngine", "SkeinModel", "SkeinServer",
-                "SkeinSQLite", "SkeinStorage", "SkeinYAML",
+                "AuditPack", "FoundationPack", "SkeinDefinition", "SkeinEngine", "SkeinInterpreter", "SkeinModel",
+                "SkeinSQLite", "SkeinSchema", "SkeinServer", "SkeinStorage", "SkeinTesting", "SkeinYAML",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -151,6 +161,7 @@ if !coreOnly {
             name: "SkeinEngineTests",
             dependencies: [
                 "SkeinDefinition", "SkeinEngine", "SkeinInterpreter", "SkeinModel", "SkeinStorage", "SkeinTestKit",
+                "SkeinTesting",
                 .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
                 .product(name: "Tracing", package: "swift-distributed-tracing"),
             ]
@@ -210,7 +221,7 @@ if !coreOnly {
             name: "FoundationPack",
             dependencies: ["Skein"],
             path: "Examples/foundation_design",
-            exclude: ["README.md", "Tests"],
+            exclude: ["README.md", "Tests", "foundation_design.test.yaml"],
             sources: ["Functions"],
             resources: [
                 .embedInCode("foundation_design.yaml"), .embedInCode("input.json"),
@@ -226,7 +237,7 @@ if !coreOnly {
             name: "AuditPack",
             dependencies: ["Skein"],
             path: "Examples/audit_test_cycle",
-            exclude: ["README.md", "Tests", "audit_test_cycle.yaml", "data"],
+            exclude: ["README.md", "Tests", "audit_test_cycle.test.yaml", "audit_test_cycle.yaml", "data"],
             sources: ["Functions"]
         ),
         .testTarget(

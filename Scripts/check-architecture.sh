@@ -37,6 +37,7 @@ allowed() {
         SkeinExpression | SkeinSchema | SkeinTemplate) echo "SkeinModel" ;;
         SkeinDefinition) echo "SkeinModel SkeinExpression SkeinSchema SkeinTemplate" ;;
         SkeinInterpreter) echo "SkeinModel SkeinExpression SkeinSchema SkeinTemplate SkeinDefinition" ;;
+        SkeinTesting) echo "SkeinModel SkeinExpression SkeinSchema SkeinDefinition SkeinInterpreter" ;;
         SkeinYAML) echo "SkeinModel Yams" ;;
         SkeinStorage) echo "$pure $system Crypto" ;;
         SkeinEngine) echo "$pure $system $watching $collections SkeinStorage Crypto ServiceLifecycle" ;;
@@ -44,7 +45,7 @@ allowed() {
         SkeinAPI) echo "$engine $system SkeinYAML *" ;;
         SkeinTemporal | SkeinHandlers) echo "$engine $system *" ;;
         SkeinServer | Skein) echo "$engine $system $adapters SkeinServer *" ;;
-        SkeinCommand) echo "$engine $system $adapters SkeinServer Skein FoundationPack *" ;;
+        SkeinCommand) echo "$engine $system $adapters SkeinServer SkeinTesting Skein FoundationPack *" ;;
         SkeinTestKit) echo "$engine $system SkeinSQLite Testing *" ;;
         *) return 1 ;;
     esac

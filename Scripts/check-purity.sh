@@ -5,7 +5,7 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cd "${SKEIN_ROOT:-$here/..}"
 
-pure=(SkeinModel SkeinExpression SkeinSchema SkeinTemplate SkeinDefinition SkeinInterpreter)
+pure=(SkeinModel SkeinExpression SkeinSchema SkeinTemplate SkeinDefinition SkeinInterpreter SkeinTesting)
 mapfile -t files < <("$here/project-files.sh" "${pure[@]/#/Sources/}" | grep '\.swift$' || true)
 if [ "${#files[@]}" -eq 0 ]; then
     echo "purity: no pure target has files yet"

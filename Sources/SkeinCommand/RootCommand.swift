@@ -21,7 +21,8 @@ struct RootCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Definitions:",
                 subcommands: [
-                    Validate.self, Lint.self, Publish.self, List.self, Show.self, Versions.self, Diff.self,
+                    Validate.self, Lint.self, TestCommand.self, Publish.self, List.self, Show.self, Versions.self,
+                    Diff.self,
                     Rollback.self, Deprecate.self, Statistics.self, Functions.self,
                 ]
             ),

@@ -119,7 +119,7 @@ struct CommandLineTests {
     }
 
     /// Runs the program to its end, in the root of the checkout.
-    private static func run(_ arguments: [String]) throws -> (status: Int32, text: String) {
+    static func run(_ arguments: [String]) throws -> (status: Int32, text: String) {
         let process = Process()
         process.executableURL = ChildProcess.products.appendingPathComponent("skein")
         process.arguments = arguments

@@ -7,7 +7,8 @@ import SkeinYAML
 /// Reads documents from files or standard input.
 struct Documents {
     let value: JSONValue
-    private let lineOf: @Sendable (JSONPointer) -> Int?
+    /// The line on which a part stands.
+    let lineOf: @Sendable (JSONPointer) -> Int?
 
     /// Reads a file, `-` for standard input: YAML where the name ends in `.yaml` or `.yml`, JSON where it ends in
     /// `.json`, else whatever it turns out to be.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import SkeinExpression
-import SkeinModel
+package import SkeinExpression
+package import SkeinModel
 import SkeinSchema
 import SkeinTemplate
 
@@ -13,7 +13,7 @@ extension FieldReader {
     }
 
     /// A member that may refer to other values.
-    func template(_ name: String) -> ValueTemplate? {
+    package func template(_ name: String) -> ValueTemplate? {
         guard let value = self.value(name) else { return nil }
         return self.template(value, at: self.pointer.appending(name))
     }
@@ -33,7 +33,7 @@ extension FieldReader {
     }
 
     /// Compiles an expression; a fault becomes a problem.
-    func compile(_ source: String, at pointer: JSONPointer) -> Expression? {
+    package func compile(_ source: String, at pointer: JSONPointer) -> Expression? {
         do throws(ExpressionError) {
             return try Expression(source)
         } catch {
@@ -44,7 +44,7 @@ extension FieldReader {
     }
 
     /// Reads a value in which texts may be references, expressions or templates.
-    func template(_ value: JSONValue, at pointer: JSONPointer) -> ValueTemplate? {
+    package func template(_ value: JSONValue, at pointer: JSONPointer) -> ValueTemplate? {
         switch value {
         case .string(let text): return self.textTemplate(text, at: pointer)
         case .array(let values):

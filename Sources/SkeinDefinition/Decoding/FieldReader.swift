@@ -1,31 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import SkeinModel
+package import SkeinModel
 
 /// Collects everything that is wrong with a document.
-final class ProblemCollector {
-    private(set) var problems: [Problem] = []
+package final class ProblemCollector {
+    package private(set) var problems: [Problem] = []
 
-    func add(_ problem: Problem) { self.problems.append(problem) }
+    package init() {}
+
+    package func add(_ problem: Problem) { self.problems.append(problem) }
 }
 
 /// Reads the fields of one object of a document; a fault becomes a problem and reading goes on.
 ///
-/// Every field that is asked for counts as known. ``finish()`` reports the others, with the nearest known name.
-final class FieldReader {
-    let object: JSONObject
-    let pointer: JSONPointer
-    let collector: ProblemCollector
+/// Every field that is asked for counts as known. ``finish(_:)`` reports the others, with the nearest known name.
+package final class FieldReader {
+    package let object: JSONObject
+    package let pointer: JSONPointer
+    package let collector: ProblemCollector
     private var known: [String] = []
 
-    init(_ object: JSONObject, at pointer: JSONPointer, _ collector: ProblemCollector) {
+    package init(_ object: JSONObject, at pointer: JSONPointer, _ collector: ProblemCollector) {
         self.object = object
         self.pointer = pointer
         self.collector = collector
     }
 
     /// A reader of a member that must be an object; `nil` (with a problem if it is something else) otherwise.
-    func reader(_ name: String) -> FieldReader? {
+    package func reader(_ name: String) -> FieldReader? {
         guard let value = self.value(name) else { return nil }
         guard case .object(let object) = value else {
             self.mismatch(name, value, "an object")
@@ -35,25 +37,25 @@ final class FieldReader {
     }
 
     /// The member; JSON `null` counts as absent.
-    func value(_ name: String) -> JSONValue? {
+    package func value(_ name: String) -> JSONValue? {
         self.known.append(name)
         guard let value = self.object[name], !value.isNull else { return nil }
         return value
     }
 
     /// Whether the member was written, even as `null`.
-    func has(_ name: String) -> Bool {
+    package func has(_ name: String) -> Bool {
         self.known.append(name)
         return self.object[name] != nil
     }
 
-    func string(_ name: String) -> String? { self.typed(name, "a text") { $0.string } }
-    func bool(_ name: String) -> Bool? { self.typed(name, "true or false") { $0.bool } }
-    func number(_ name: String) -> Double? { self.typed(name, "a number") { $0.number } }
-    func array(_ name: String) -> [JSONValue]? { self.typed(name, "a list") { $0.array } }
+    package func string(_ name: String) -> String? { self.typed(name, "a text") { $0.string } }
+    package func bool(_ name: String) -> Bool? { self.typed(name, "true or false") { $0.bool } }
+    package func number(_ name: String) -> Double? { self.typed(name, "a number") { $0.number } }
+    package func array(_ name: String) -> [JSONValue]? { self.typed(name, "a list") { $0.array } }
 
     /// A whole number within a range.
-    func int(_ name: String, in range: ClosedRange<Int>) -> Int? {
+    package func int(_ name: String, in range: ClosedRange<Int>) -> Int? {
         guard let value = self.typed(name, "a whole number", { $0.int }) else { return nil }
         guard let number = Int(exactly: value), range.contains(number) else {
             self.problem(
@@ -67,7 +69,7 @@ final class FieldReader {
     }
 
     /// A list of texts.
-    func strings(_ name: String) -> [String]? {
+    package func strings(_ name: String) -> [String]? {
         guard let values = self.array(name) else { return nil }
         return values.enumerated().compactMap { index, value in
             if let text = value.string { return text }
@@ -78,7 +80,7 @@ final class FieldReader {
     }
 
     /// One of the raw values of an enum.
-    func choice<Value: RawRepresentable & CaseIterable>(_ name: String, _ type: Value.Type) -> Value?
+    package func choice<Value: RawRepresentable & CaseIterable>(_ name: String, _ type: Value.Type) -> Value?
     where Value.RawValue == String {
         guard let text = self.string(name) else { return nil }
         if let value = Value(rawValue: text) { return value }
@@ -89,7 +91,7 @@ final class FieldReader {
     }
 
     /// A length of time, as a text (`30s`, `PT48H`).
-    func duration(_ name: String) -> Duration? {
+    package func duration(_ name: String) -> Duration? {
         guard let text = self.string(name) else { return nil }
         if let duration = DurationText.parse(text) { return duration }
         let hint = "Write a number with a unit (250ms, 30s, 15m, 48h, 7d) or ISO 8601 (PT48H)."
@@ -98,12 +100,12 @@ final class FieldReader {
     }
 
     /// Reports that a member is missing, unless it was written with a wrong type and reported for that.
-    func require(_ name: String, _ what: String) {
+    package func require(_ name: String, _ what: String) {
         guard self.object[name] == nil || self.object[name]?.isNull == true else { return }
         self.collector.add(Problem("field-missing", at: self.pointer, "'\(name)' is missing: \(what)."))
     }
 
-    func problem(_ code: String, _ name: String?, _ message: String, hint: String? = nil) {
+    package func problem(_ code: String, _ name: String?, _ message: String, hint: String? = nil) {
         let place = name.map { self.pointer.appending($0) } ?? self.pointer
         self.collector.add(Problem(code, at: place, message, hint: hint))
     }
@@ -114,20 +116,22 @@ final class FieldReader {
     }
 
     /// Marks names as known that something else reads.
-    func allow(_ names: String...) { self.known += names }
+    package func allow(_ names: String...) { self.known += names }
 
     /// Marks names as known that something else reads.
-    func allow(_ names: [String]) { self.known += names }
+    package func allow(_ names: [String]) { self.known += names }
 
     /// Reports every member that nothing asked for.
-    func finish() {
+    ///
+    /// - Parameter document: What the document is, for the message.
+    package func finish(_ document: String = "a definition") {
         for (name, _) in self.object where !self.known.contains(name) {
             let hint = NearestName.hint(self.known, for: name)
-            self.problem("field-unknown", name, "'\(name)' is no field of this part of a definition.", hint: hint)
+            self.problem("field-unknown", name, "'\(name)' is no field of this part of \(document).", hint: hint)
         }
     }
 
-    func mismatch(_ name: String, _ value: JSONValue, _ expected: String) {
+    package func mismatch(_ name: String, _ value: JSONValue, _ expected: String) {
         self.problem("type-mismatch", name, "'\(name)' must be \(expected), not \(value.typeName).")
     }
 

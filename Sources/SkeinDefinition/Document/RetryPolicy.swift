@@ -88,7 +88,7 @@ package struct RetryPolicy: Hashable, Sendable {
             }
         delay = min(delay, Double(self.maxDelay.microseconds))
         if self.jitter { delay *= 0.5 + 0.5 * Double(random >> 11) / Double(1 << 53 as UInt64) }
-        let chosen = Duration.microseconds(Int64(delay))
+        let chosen = Duration.microseconds(Int64(delay.rounded()))
         return max(chosen, failure.retryAfter ?? .zero)
     }
 

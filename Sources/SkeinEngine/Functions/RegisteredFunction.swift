@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import SkeinInterpreter
-import SkeinModel
+package import SkeinModel
 import SkeinSchema
 
 /// A function with its schemas compiled: checks what goes in and what comes out.
@@ -35,8 +35,8 @@ package struct RegisteredFunction: Sendable {
         }
     }
 
-    /// Runs an asynchronous function.
-    func run(_ input: JSONValue, _ context: FunctionContext) async -> Result<JSONValue, Failure> {
+    /// Runs a function of any kind; its code's errors become failures.
+    package func run(_ input: JSONValue, _ context: FunctionContext) async -> Result<JSONValue, Failure> {
         guard case .asynchronous(let body) = self.function.body else { return await HeavyPool.run { self.run(input) } }
         if let failure = self.check(input) { return .failure(failure) }
         do {

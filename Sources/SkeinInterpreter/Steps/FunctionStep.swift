@@ -12,6 +12,7 @@ extension Turn {
     ///   - field: The field of the document that the input stands in.
     ///   - place: The step run.
     ///   - attempt: Which attempt it is.
+    /// - Throws: ``HistoryError`` when state and graph do not belong together.
     mutating func handOut(
         _ work: TaskWork,
         _ input: ValueTemplate,
