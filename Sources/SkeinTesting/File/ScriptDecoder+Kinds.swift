@@ -156,9 +156,18 @@ extension ScriptDecoder {
         let by = reader.string("by") ?? "operator"
         let note = reader.string("note")
         let refusal = self.refusal(reader)
+        let output = reader.value("output").map { self.includer.resolve($0, at: reader.pointer.appending("output")) }
         if action == .skip { reader.require("step", "the step that is skipped") }
         reader.finish(Self.file)
         guard let action, let trigger else { return nil }
-        return ScriptedAction(trigger: trigger, action: action, step: step, by: by, note: note, refusal: refusal)
+        return ScriptedAction(
+            trigger: trigger,
+            action: action,
+            step: step,
+            output: output,
+            by: by,
+            note: note,
+            refusal: refusal
+        )
     }
 }

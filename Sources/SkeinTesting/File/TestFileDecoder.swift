@@ -66,6 +66,7 @@ package struct TestFileDecoder: Sendable {
         let name = reader.string("name")
         let description = reader.string("description")
         let skip = reader.string("skip")
+        let isInteractive = reader.bool("interactive") ?? false
         let own = Common(fields: reader, script)
         let moves = script.script(reader)
         let expectation = ExpectationDecoder(script: script).expectation(reader, tolerance: common.tolerance)
@@ -79,6 +80,7 @@ package struct TestFileDecoder: Sendable {
             context: Self.merged(common.context, own.context).object ?? [:],
             userID: own.userID ?? common.userID ?? "author",
             projectID: own.projectID ?? common.projectID,
+            isInteractive: isInteractive,
             startsAt: own.startsAt ?? common.startsAt ?? WorkflowTest.standardStart,
             script: moves,
             defaults: common.script,

@@ -21,6 +21,8 @@ package struct WorkflowTest: Sendable {
     /// Who starts the execution.
     package let userID: String
     package let projectID: String?
+    /// Whether its steps start only when an action says so.
+    package let isInteractive: Bool
     /// When the execution starts.
     package let startsAt: Timestamp
     /// What the test does to the execution, before what all tests of the file do.

@@ -48,6 +48,6 @@ package struct Outcome: Sendable {
     package func waits(_ graph: Graph) -> [Explanation.Wait] {
         guard !self.state.status.isTerminal, self.refusal == nil else { return [] }
         let history = self.history.map { ($0.event, $0.time) }
-        return (try? Explanation(of: history, graph: graph))?.waits ?? []
+        return (try? Explanation(of: history, graphs: GraphTimeline(graph)))?.waits ?? []
     }
 }

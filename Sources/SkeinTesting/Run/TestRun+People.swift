@@ -99,10 +99,19 @@ extension TestRun {
     mutating func take(_ action: ScriptedAction) {
         var path = action.step?.text
         if let pattern = action.step {
-            let open = self.state.steps.filter { !$0.value.status.isTerminal && pattern.matches($0.key) }
-            path = open.keys.sorted().first ?? path
+            // One goes back to a step that has ended, and does everything else with one that has not.
+            let candidates = self.state.steps.filter { candidate, run in
+                pattern.matches(candidate) && (action.action == .rewind || !run.status.isTerminal)
+            }
+            path = candidates.keys.sorted().first ?? path
         }
-        let event = ControlEvent(action: action.action, path: path, by: action.by, note: action.note)
+        let event = ControlEvent(
+            action: action.action,
+            path: path,
+            by: action.by,
+            note: action.note,
+            output: action.output
+        )
         self.decide(.control(event), expecting: action.refusal)
     }
 

@@ -131,7 +131,8 @@ package struct TestRun {
                     input: input,
                     userID: self.test.userID,
                     projectID: self.test.projectID,
-                    context: self.test.context
+                    context: self.test.context,
+                    isInteractive: self.test.isInteractive
                 )
             ),
             expecting: nil

@@ -129,6 +129,8 @@ struct ScriptedAction: Sendable {
     let action: ControlEvent.Action
     /// The step run that it is about.
     let step: StepPattern?
+    /// What a step that is completed by hand comes to.
+    let output: JSONValue?
     let by: String
     let note: String?
     let refusal: ExpectedRefusal
