@@ -206,11 +206,8 @@ if !coreOnly {
             name: "SkeinBenchmarks",
             dependencies: [
                 "SkeinEngine", "SkeinModel", "SkeinSQLite", "SkeinServer", "SkeinStorage",
-                .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             path: "Benchmarks"
         ),

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import AsyncHTTPClient
+import Foundation
 import Logging
-import NIOCore
-import NIOHTTP1
 import SkeinEngine
 import SkeinModel
 import SkeinServer
@@ -26,26 +24,18 @@ struct HTTPLoad {
         configuration.database = "\(self.folder)/http-\(self.workload)-\(self.concurrency).db"
         let logger = Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() }
         let server = Server(configuration, functions: try Workload.functions, logger: logger)
-        return try await server.whileServing { address in
-            let client = HTTPClient()
-            do {
-                let result = try await self.load(client, address, count)
-                try await client.shutdown()
-                return result
-            } catch {
-                try? await client.shutdown()
-                throw error
-            }
-        }
+        return try await server.whileServing { try await self.load($0, count) }
     }
 
-    private func load(_ client: HTTPClient, _ address: String, _ count: Int) async throws -> LoadResult {
-        try await Self.post(client, address + "/api/v1/workflows", JSONWriter.bytes(self.workload.definition))
-        _ = try await self.lane(client, address, 10)
+    /// Each lane has a connection and a thread of its own.
+    private func load(_ address: String, _ count: Int) async throws -> LoadResult {
+        let first = try Connection(address)
+        try first.post("/api/v1/workflows", JSONWriter.bytes(self.workload.definition))
+        _ = try self.lane(first, 10)
         let share = count / self.concurrency
         let watch = Stopwatch()
         let samples = try await withThrowingTaskGroup(of: [Double].self) { group in
-            for _ in 0..<self.concurrency { group.addTask { try await self.lane(client, address, share) } }
+            for _ in 0..<self.concurrency { group.addTask { try await self.thread(address, share) } }
             var all: [Double] = []
             for try await samples in group { all += samples }
             return all
@@ -53,25 +43,29 @@ struct HTTPLoad {
         return LoadResult(executions: share * self.concurrency, seconds: watch.seconds, latency: Latency(samples))
     }
 
-    private func lane(_ client: HTTPClient, _ address: String, _ count: Int) async throws -> [Double] {
-        let url = "\(address)/api/v1/workflows/\(self.workload.key)/execute?wait=60s"
+    private func thread(_ address: String, _ count: Int) async throws -> [Double] {
+        try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread {
+                continuation.resume(
+                    with: Result {
+                        let connection = try Connection(address)
+                        defer { connection.close() }
+                        return try self.lane(connection, count)
+                    }
+                )
+            }
+        }
+    }
+
+    private func lane(_ connection: Connection, _ count: Int) throws -> [Double] {
+        let path = "/api/v1/workflows/\(self.workload.key)/execute?wait=60s"
         let body = JSONWriter.bytes(["input": Workload.input])
         var samples: [Double] = []
         for _ in 0..<count {
             let watch = Stopwatch()
-            try await Self.post(client, url, body)
+            try connection.post(path, body)
             samples.append(watch.seconds)
         }
         return samples
-    }
-
-    private static func post(_ client: HTTPClient, _ url: String, _ body: [UInt8]) async throws {
-        var request = HTTPClientRequest(url: url)
-        request.method = .POST
-        request.headers.add(name: "Content-Type", value: "application/json")
-        request.body = .bytes(ByteBuffer(bytes: body))
-        let response = try await client.execute(request, timeout: .seconds(70))
-        _ = try await response.body.collect(upTo: 1 << 20)
-        precondition((200..<300).contains(response.status.code), "The server answered with \(response.status).")
     }
 }

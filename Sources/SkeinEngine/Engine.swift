@@ -96,20 +96,28 @@ package struct Engine: Service {
     package func start(_ request: StartRequest, wait: Duration = .zero) async throws -> ExecutionDetail {  // [tour:2]
         let version = try await self.library.executable(request.definition, version: request.version)
         let started = try request.event(of: version, id: self.newID(), trace: self.tracer.carrier)
-        let settled = wait > .zero ? self.runner.waiters.register(started.executionID) : nil
-        defer { if let settled { self.runner.waiters.remove(settled, started.executionID) } }
-        let outcome = try await self.runner.handle(
-            .start(started),
-            for: started.executionID,
-            start: request.context(version)
-        )
-        guard let execution = outcome.execution else {
-            return try await self.execution(outcome.executionID, wait: wait, isRepeat: true)
+        switch try await self.start(started, request.context(version), wait) {
+        case .settled(let execution): return ExecutionDetail(execution)
+        case .open(let execution?): return ExecutionDetail(execution)
+        case .open(nil): return try await self.execution(started.executionID)
+        case .repeated(let id): return try await self.execution(id, wait: wait, isRepeat: true)
         }
-        if !execution.isSettled, let settled, let after = await settled.execution(within: wait, self.deadlines) {
-            return ExecutionDetail(after)
+    }
+
+    private func start(
+        _ started: ExecutionStarted,
+        _ context: StartContext,
+        _ wait: Duration
+    ) async throws -> SettledWait.Outcome {
+        let id = started.executionID
+        guard wait > .zero else {
+            let outcome = try await self.runner.handle(.start(started), for: id, start: context)
+            return outcome.execution.map { .open($0) } ?? .repeated(outcome.executionID)
         }
-        return ExecutionDetail(execution)
+        let settled = self.runner.waiters.register(id, awaitsStart: true)
+        defer { self.runner.waiters.remove(settled, id) }
+        self.runner.handle(.start(started), for: id, start: context) { settled.acknowledge($0) }
+        return try await settled.outcome(within: wait, self.deadlines)
     }
 
     /// An execution as it stands, or as it stands when it has settled.
@@ -129,7 +137,9 @@ package struct Engine: Service {
         let settled = wait > .zero ? self.runner.waiters.register(id) : nil
         defer { if let settled { self.runner.waiters.remove(settled, id) } }
         var execution = try await self.loader.load(id)
-        if !execution.isSettled, let settled, let after = await settled.execution(within: wait, self.deadlines) {
+        if !execution.isSettled, let settled,
+            case .settled(let after) = try await settled.outcome(within: wait, self.deadlines)
+        {
             execution = after
         }
         return ExecutionDetail(execution, isRepeat: isRepeat)

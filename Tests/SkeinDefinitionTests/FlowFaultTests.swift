@@ -55,6 +55,50 @@ struct FlowFaultTests {
             "\(transform("a")),\(transform("b", "1", #","depends_on":["aa"]"#))"
         ),
         Flow("key-missing", "/workflow_steps/0", "no key", each("")),
+        Flow("field-missing", "/workflow_steps/0", "workflow", #"{"step_name":"s","type":"workflow"}"#),
+        Flow(
+            "name-malformed",
+            "/workflow_steps/0/workflow",
+            "cannot name a definition",
+            #"{"step_name":"s","type":"workflow","workflow":"No Key"}"#
+        ),
+        Flow(
+            "reference-unknown",
+            "/workflow_steps/0/input_mapping/a",
+            "nobody",
+            #"{"step_name":"s","type":"workflow","workflow":"other","input_mapping":{"a":"$nobody.x"}}"#
+        ),
+        Flow("field-missing", "/workflow_steps/0", "event", #"{"step_name":"s","type":"emit"}"#),
+        Flow(
+            "reference-unknown",
+            "/workflow_steps/0/payload",
+            "nobody",
+            #"{"step_name":"s","type":"emit","event":"e","payload":"$nobody.x"}"#
+        ),
+        Flow(
+            "clock-misplaced",
+            "/workflow_steps/0/heartbeat_seconds",
+            "call a function",
+            transform("a", "1", #","heartbeat_seconds":3"#)
+        ),
+        Flow(
+            "clock-misplaced",
+            "/workflow_steps/0/schedule_to_start_seconds",
+            "call a function",
+            transform("a", "1", #","schedule_to_start_seconds":3"#)
+        ),
+        Flow(
+            "value-out-of-range",
+            "/workflow_steps/0/total_timeout_seconds",
+            "total_timeout_seconds is 2592001",
+            transform("a", "1", #","total_timeout_seconds":2592001"#)
+        ),
+        Flow(
+            "value-unknown",
+            "/workflow_steps/0/advance",
+            "none of automatic, manual",
+            transform("a", "1", #","advance":"by_hand""#)
+        ),
         Flow(
             "reference-into-for-each",
             "/workflow_steps/1/set/v",

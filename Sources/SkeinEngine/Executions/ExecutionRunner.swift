@@ -67,6 +67,16 @@ struct ExecutionRunner: Sendable {
         try await self.mailroom.deliver(event, to: id, start: start, upgrade: upgrade)
     }
 
+    /// Hands an event to an execution; `reply` is called when the turn that took it is durable, or why there is none.
+    func handle(
+        _ event: IncomingEvent,
+        for id: ExecutionID,
+        start: StartContext,
+        reply: @escaping @Sendable (Result<TurnOutcome, any Error>) -> Void
+    ) {
+        self.mailroom.hand(Delivery(event: event, start: start, reply: reply), to: id)
+    }
+
     /// Runs turns until the mailroom is closed and empty.
     ///
     /// Deciding and storing have a thread each. What is decided while turns are being stored is stored next, so groups

@@ -92,10 +92,14 @@ final class Mailroom: Sendable {
     ) async throws -> TurnOutcome {
         try await withCheckedThrowingContinuation { continuation in
             let delivery = Delivery(event: event, start: start, upgrade: upgrade) { continuation.resume(with: $0) }
-            if !self.post(delivery, to: id) {
-                continuation.resume(throwing: SkeinError(.shuttingDown, "Skein shuts down and takes no new work."))
-            }
+            self.hand(delivery, to: id)
         }
+    }
+
+    /// Takes an event in, or tells its sender that the engine stops.
+    func hand(_ delivery: Delivery, to id: ExecutionID) {
+        if self.post(delivery, to: id) { return }
+        delivery.reply?(.failure(SkeinError(.shuttingDown, "Skein shuts down and takes no new work.")))
     }
 
     /// The mail of executions that can have a turn now, waiting for some if there is none.

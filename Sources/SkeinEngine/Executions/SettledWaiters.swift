@@ -9,8 +9,13 @@ final class SettledWaiters: Sendable {
     private let waiters = Mutex<[ExecutionID: [SettledWait]]>([:])
 
     /// Begins a wait; register before the execution can settle, so that nothing is missed.
-    func register(_ id: ExecutionID) -> SettledWait {
-        let wait = SettledWait()
+    ///
+    /// - Parameters:
+    ///   - id: The execution.
+    ///   - awaitsStart: Whether the execution is about to be started; ``SettledWait/acknowledge(_:)`` says how that went.
+    /// - Returns: The wait.
+    func register(_ id: ExecutionID, awaitsStart: Bool = false) -> SettledWait {
+        let wait = SettledWait(awaitsStart: awaitsStart)
         self.waiters.withLock { $0[id, default: []].append(wait) }
         return wait
     }
@@ -33,39 +38,92 @@ final class SettledWaiters: Sendable {
 
 /// One caller's wait.
 final class SettledWait: Sendable {
-    private enum State {
-        case open(CheckedContinuation<LiveExecution?, Never>?)
-        case ended(LiveExecution?)
+    /// What a wait comes to.
+    enum Outcome: Sendable {
+        case settled(LiveExecution)
+        /// The time is over; the execution as the start left it, for one who waits for a start.
+        case open(LiveExecution?)
+        /// The start had been done before, and made that execution.
+        case repeated(ExecutionID)
     }
 
-    private let state = Mutex(State.open(nil))
+    private struct State {
+        var continuation: CheckedContinuation<Outcome, any Error>?
+        var result: Result<Outcome, any Error>?
+        /// Whether the start is still to become durable; the caller is told nothing before.
+        var awaitsStart: Bool
+        var isTimeOver = false
+        /// The execution as the start left it.
+        var started: LiveExecution?
 
-    /// The execution when it has settled; `nil` when the time is over or the caller is cancelled before.
-    func execution(within limit: Duration, _ deadlines: DeadlineWatch) async -> LiveExecution? {
-        let deadline = deadlines.set(after: limit) { self.end(nil) }
+        /// Ends the wait; only the first end counts.
+        mutating func end(_ result: Result<Outcome, any Error>) -> CheckedContinuation<Outcome, any Error>? {
+            guard self.result == nil else { return nil }
+            self.result = result
+            return self.continuation.take()
+        }
+    }
+
+    private let state: Mutex<State>
+
+    fileprivate init(awaitsStart: Bool) { self.state = Mutex(State(awaitsStart: awaitsStart)) }
+
+    /// Waits until the execution has settled, the time is over or the caller is cancelled.
+    ///
+    /// One who waits for a start waits at least until it is durable, whatever the time: being told of it once, when
+    /// everything is over, saves waking the caller twice.
+    ///
+    /// - Throws: Why the start was refused.
+    func outcome(within limit: Duration, _ deadlines: DeadlineWatch) async throws -> Outcome {
+        let deadline = deadlines.set(after: limit) { self.giveUp() }
         defer { deadlines.cancel(deadline) }
-        return await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                let ended = self.state.withLock { state -> LiveExecution?? in
-                    if case .ended(let execution) = state { return .some(execution) }
-                    state = .open(continuation)
-                    return nil
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                let result = self.state.withLock { state -> Result<Outcome, any Error>? in
+                    if state.result == nil { state.continuation = continuation }
+                    return state.result
                 }
-                if let ended { continuation.resume(returning: ended) }
+                if let result { continuation.resume(with: result) }
             }
         } onCancel: {
-            self.end(nil)
+            self.giveUp()
         }
     }
 
-    /// Ends the wait; only the first call counts.
-    fileprivate func end(_ execution: LiveExecution?) {
-        let continuation = self.state.withLock { state -> CheckedContinuation<LiveExecution?, Never>? in
-            guard case .open(let continuation) = state else { return nil }
-            state = .ended(execution)
-            return continuation
+    /// Takes what became of the start.
+    func acknowledge(_ result: Result<TurnOutcome, any Error>) {
+        let continuation = self.state.withLock { state -> CheckedContinuation<Outcome, any Error>? in
+            state.awaitsStart = false
+            switch result {
+            case .failure(let error): return state.end(.failure(error))
+            case .success(let outcome):
+                guard let execution = outcome.execution else {
+                    return state.end(.success(.repeated(outcome.executionID)))
+                }
+                state.started = execution
+                if execution.isSettled { return state.end(.success(.settled(execution))) }
+                return state.isTimeOver ? state.end(.success(.open(execution))) : nil
+            }
         }
-        continuation?.resume(returning: execution)
+        continuation?.resume(with: self.result)
+    }
+
+    /// The execution has settled.
+    fileprivate func end(_ execution: LiveExecution) {
+        let continuation = self.state.withLock { $0.end(.success(.settled(execution))) }
+        continuation?.resume(returning: .settled(execution))
+    }
+
+    private func giveUp() {
+        let continuation = self.state.withLock { state -> CheckedContinuation<Outcome, any Error>? in
+            state.isTimeOver = true
+            return state.awaitsStart ? nil : state.end(.success(.open(state.started)))
+        }
+        continuation?.resume(with: self.result)
+    }
+
+    private var result: Result<Outcome, any Error> {
+        self.state.withLock { $0.result } ?? .success(.open(nil))
     }
 }
 
