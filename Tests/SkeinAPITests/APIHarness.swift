@@ -21,7 +21,7 @@ struct Answer: Sendable {
     subscript(_ header: String) -> String? { HTTPField.Name(header).flatMap { self.headers[$0] } }
 }
 
-/// The API's router on an engine of its own, without a socket.
+/// The API on an engine of its own, behind a socket.
 struct APIHarness: Sendable {
     let client: any TestClientProtocol
     let engine: Engine
@@ -32,8 +32,12 @@ struct APIHarness: Sendable {
             let readiness = Readiness()
             readiness.set(true)
             let router = API(engine: harness.engine, readiness: readiness, version: "test").router()
-            let application = Application(router: router, logger: EngineHarness.logger)
-            try await application.test(.router) { client in
+            let application = Application(
+                router: router,
+                configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
+                logger: EngineHarness.logger
+            )
+            try await application.test(.live) { client in
                 try await body(APIHarness(client: client, engine: harness.engine))
             }
         }
