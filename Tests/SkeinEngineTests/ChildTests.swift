@@ -205,4 +205,32 @@ struct ChildTests {
             }
         }
     }
+
+    @Test
+    func aChildThatIsRetriedIsNoOrphan() async throws {
+        try await TemporaryFolder.with { folder in
+            let database = folder + "/skein.db"
+            let first = Gate()
+            first.open(with: .failure(Failure(code: "refused", message: "Never.")))
+            let id = try await EngineHarness.with(try first.functions(), database: database) { harness in
+                try await Self.create([Self.child(Self.ask), Self.parent()], harness)
+                let parent = try await Self.start(harness)
+                #expect(parent.status == .failed)
+                let child = try #require(try await Self.children(of: parent.id, harness).first)
+                _ = await first.nextCall()
+                _ = try await harness.engine.control(child.id, .retry, by: Self.asha)
+                _ = await first.nextCall()
+                return child.id
+            }
+            let second = Gate()
+            try await EngineHarness.with(try second.functions(), database: database) { harness in
+                _ = await second.nextCall()
+                let running = try await harness.engine.execution(id)
+                #expect(running.status == .running)
+                second.open()
+                let done = try await harness.engine.execution(id, wait: .seconds(50))
+                #expect(done.status == .completed)
+            }
+        }
+    }
 }

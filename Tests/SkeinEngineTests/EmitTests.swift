@@ -81,4 +81,24 @@ struct EmitTests {
             #expect(try await tick("c") == 0)
         }
     }
+
+    @Test
+    func aWaitWhoseCorrelationCannotBeComputedDoesNotHideAnotherOne() async throws {
+        try await EngineHarness.withSamples { harness in
+            let broken: JSONValue = [
+                "step_name": "broken", "type": "wait",
+                "signal": ["name": "tick", "correlate": "$signal.payload.absent.more == 1"],
+            ]
+            let fits: JSONValue = ["step_name": "fits", "type": "wait", "signal": ["name": "tick"]]
+            let both: JSONValue = [
+                "step_name": "both", "type": "parallel", "join": "any",
+                "branches": [["name": "a", "steps": [broken]], ["name": "b", "steps": [fits]]],
+            ]
+            _ = try await harness.library.create(Self.document("waiting", both), note: nil, by: Sample.author)
+            let waiting = try await Self.start("waiting", 1, harness)
+            let count = try await harness.engine.broadcast("tick", payload: [:], signalID: nil, by: Sample.author)
+            #expect(count == 1)
+            #expect(try await harness.engine.execution(waiting.id).status == .completed)
+        }
+    }
 }

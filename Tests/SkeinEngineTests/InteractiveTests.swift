@@ -103,6 +103,26 @@ struct InteractiveTests {
             let again = try await Self.control(id, .advance, key: "k", harness)
             #expect(again.isRepeat)
             #expect(try await Self.openTasks(harness).isEmpty)
+            await #expect(throws: SkeinError(.idempotencyKeyReused, "")) {
+                try await Self.control(id, .rewind, key: "k", harness)
+            }
+        }
+    }
+
+    @Test
+    func attemptsGoOnAfterASkippedOneWasTakenBack() async throws {
+        let gate = Gate()
+        try await EngineHarness.with(try gate.functions()) { harness in
+            let last = Sample.step("b", "math.echo", number: 2, ["advance": "manual"])
+            let ask = Sample.step("ask", "outside.ask")
+            try await harness.create(["workflow_steps": [ask, last]])
+            let request = StartRequest(definition: .key("doubling"), input: ["n": 1], actor: Sample.author)
+            let id = try await harness.engine.start(request).id
+            _ = await gate.nextCall()
+            _ = try await Self.control(id, .skip, path: "ask", harness)
+            _ = try await Self.control(id, .rewind, path: "ask", harness)
+            _ = await gate.nextCall()
+            #expect(Set(gate.keys) == ["\(id):ask:1", "\(id):ask:2"])
         }
     }
 

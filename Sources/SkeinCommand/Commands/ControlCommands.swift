@@ -62,7 +62,7 @@ struct Retry: AsyncParsableCommand {
     )
 
     @OptionGroup var target: ControlOptions
-    @Option(help: "A newer version to go on with, if it says the same of all that has completed.") var version: Int?
+    @Option(help: "Another version to go on with, if it says the same of all that has completed.") var version: Int?
 
     func run() async throws {
         try await self.target.send("retry", .optional("version", self.version.map { .int(Int64($0)) }))

@@ -33,7 +33,8 @@ enum ExecutionText {
 
     static func step(_ step: JSONValue) -> String {
         let attempts = step["attempts"]?.int ?? 0
-        let note = attempts > 1 ? " after \(attempts) attempts" : ""
+        let stale = step["stale"]?.bool ?? false ? " (taken back; what it came to is stale)" : ""
+        let note = (attempts > 1 ? " after \(attempts) attempts" : "") + stale
         let failure = step["failure"].map { " (\($0.text("code")): \($0.text("message")))" } ?? ""
         return "step \(step.text("number")) \(step.text("path")): \(step.text("status"))\(note)\(failure)"
     }

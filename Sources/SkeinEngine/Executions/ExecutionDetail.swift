@@ -74,45 +74,49 @@ package struct ExecutionDetail: Sendable {
 
     /// The step runs in the order in which they began.
     private var steps: [JSONValue] {
-        let graph = self.execution.version.graph
         let runs = self.execution.state.steps.sorted { left, right in
             (left.value.firstSequence, left.key) < (right.value.firstSequence, right.key)
         }
-        let stale = self.execution.state.stale.sorted { $0.key < $1.key }.map { Self.stale($0.key, $0.value) }
-        return stale
-            + runs.compactMap { path, run in
-                guard let node = graph.node(at: path) else { return nil }
-                return .object(
-                    .of(
-                        ("path", .string(path)),
-                        ("name", .string(node.step.name)),
-                        ("number", .int(Int64(node.step.number ?? node.index + 1))),
-                        ("type", .string(node.step.typeName)),
-                        ("status", .string(run.status.rawValue)),
-                        ("attempts", .int(Int64(run.attempt))),
-                        ("started_at", .string(run.startedAt.description)),
-                        ("ended_at", run.endedAt.map { .string($0.description) }),
-                        ("output_variable", node.step.outputVariable.map { .string($0) }),
-                        ("output", run.output),
-                        ("used_fallback", run.usedFallback ? true : nil),
-                        ("overdue", run.isOverdue ? true : nil),
-                        ("waits_for_signal", run.signal.map { .string($0) }),
-                        ("child_execution", run.child.map { .string($0.description) }),
-                        ("human_task", run.humanTask.map { .string($0.content.id.description) }),
-                        ("failure", run.failure?.json)
-                    )
-                )
-            }
+        let stale = self.execution.state.stale.sorted { $0.key < $1.key }
+        return runs.compactMap { self.step($0.key, $0.value) } + stale.compactMap { self.stale($0.key, $0.value) }
+    }
+
+    private func step(_ path: String, _ run: StepRun) -> JSONValue? {
+        guard let node = self.execution.version.graph.node(at: path) else { return nil }
+        return .object(
+            .of(
+                ("path", .string(path)),
+                ("name", .string(node.step.name)),
+                ("number", .int(Int64(node.step.number ?? node.index + 1))),
+                ("type", .string(node.step.typeName)),
+                ("status", .string(run.status.rawValue)),
+                ("attempts", .int(Int64(run.status == .blocked ? run.attemptsMade : run.attempt))),
+                ("started_at", .string(run.startedAt.description)),
+                ("ended_at", run.endedAt.map { .string($0.description) }),
+                ("output_variable", node.step.outputVariable.map { .string($0) }),
+                ("output", run.output),
+                ("used_fallback", run.usedFallback ? true : nil),
+                ("overdue", run.isOverdue ? true : nil),
+                ("waits_for_signal", run.signal.map { .string($0) }),
+                ("child_execution", run.child.map { .string($0.description) }),
+                ("human_task", run.humanTask.map { .string($0.content.id.description) }),
+                ("failure", run.failure?.json)
+            )
+        )
     }
 
     /// A step that was taken back, with what it came to before.
-    private static func stale(_ path: String, _ run: StepRun) -> JSONValue {
-        .object(
+    private func stale(_ path: String, _ run: StepRun) -> JSONValue? {
+        guard let node = self.execution.version.graph.node(at: path) else { return nil }
+        return .object(
             .of(
                 ("path", .string(path)),
-                ("status", .string(StepStatus.pending.rawValue)),
+                ("name", .string(node.step.name)),
+                ("number", .int(Int64(node.step.number ?? node.index + 1))),
+                ("type", .string(node.step.typeName)),
+                ("status", .string(Projections.takenBackStatus(self.execution.state).rawValue)),
                 ("stale", true),
-                ("attempts", .int(Int64(run.attempt))),
+                ("attempts", .int(Int64(run.attemptsMade))),
                 ("output", run.output)
             )
         )

@@ -40,6 +40,11 @@ enum Projections {
         )
     }
 
+    /// Where a step run stands that was taken back: an execution that has ended gives it no other turn.
+    static func takenBackStatus(_ state: ExecutionState) -> StepStatus {
+        state.status.isTerminal && state.status != .failed ? .cancelled : .pending
+    }
+
     /// A step run that starts anew when it is its turn again.
     private static func takenBack(
         _ path: String,
@@ -50,7 +55,7 @@ enum Projections {
             path: path,
             stepName: step.name,
             stepNumber: step.number,
-            status: .pending,
+            status: Self.takenBackStatus(state),
             attempt: state.earlierAttempts[path] ?? 0,
             startedAt: state.stale[path]?.startedAt ?? state.startedAt,
             endedAt: nil,

@@ -105,6 +105,7 @@ struct TurnBuilder {
         case .executionEnded(let event):
             self.touchesApproval = self.touchesApproval || execution.state.approval != nil
             for path in event.cancelled { self.ended(path, &execution) }
+            for path in execution.state.stale.keys { self.changed(path) }
         case .executionStarted, .signalReceived, .riskAssessed, .stepDeadlineSet, .childEnded: break
         }
     }

@@ -29,8 +29,15 @@ struct Broadcaster: Sendable {
             count += try await withThrowingTaskGroup(of: Bool.self) { group in
                 for id in page.items {
                     group.addTask {
-                        let outcome = try await self.mailroom.deliver(.broadcast(signal), to: id)
-                        return outcome.execution?.state.signalIDs.contains(signal.id) ?? false
+                        do {
+                            let outcome = try await self.mailroom.deliver(.broadcast(signal), to: id)
+                            return outcome.execution?.state.signalIDs.contains(signal.id) ?? false
+                        } catch let error as SkeinError where error.code == .shuttingDown {
+                            throw error
+                        } catch {
+                            // An execution that cannot take anything does not keep the others from being told.
+                            return false
+                        }
                     }
                 }
                 return try await group.reduce(0) { $1 ? $0 + 1 : $0 }

@@ -6,8 +6,10 @@ import SkeinModel
 extension Turn {
     /// Takes what an operator wants done with the execution, or refuses it.
     mutating func take(_ request: ControlEvent) throws(HistoryError) {
-        if let key = request.requestKey, self.state.requestKeys.contains([request.by, key]) {
-            return self.acknowledgeRepeat()
+        if let key = request.requestKey, let done = self.state.requests[[request.by, key]] {
+            if done.isSame(as: request) { return self.acknowledgeRepeat() }
+            let message = "The Idempotency-Key was used with another request; a new request takes a new key."
+            return self.refuse(SkeinError(.idempotencyKeyReused, message))
         }
         if let refusal = self.refusal(of: request) { return self.refuse(refusal) }
         switch request.action {

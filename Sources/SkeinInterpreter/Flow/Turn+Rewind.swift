@@ -97,7 +97,7 @@ extension ExecutionState {
         for path in event.rewound {
             if let run = self.steps[path], !run.status.isTerminal { try self.cancel(path, time) }
             guard let run = self.steps.removeValue(forKey: path) else { continue }
-            if run.attempt > 0 { self.earlierAttempts[path] = run.attempt }
+            if run.attemptsMade > 0 { self.earlierAttempts[path] = run.attemptsMade }
             self.stale[path] = run
             self.fanOuts[path] = nil
         }

@@ -141,4 +141,9 @@ package struct ControlEvent: Hashable, Sendable {
         self.note = note
         self.output = output
     }
+
+    /// Whether a request under the same key asks for the same; one without a path means the step that was found then.
+    func isSame(as request: ControlEvent) -> Bool {
+        self.action == request.action && (request.path == nil || self.path == request.path)
+    }
 }

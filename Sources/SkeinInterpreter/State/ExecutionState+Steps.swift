@@ -82,7 +82,7 @@ extension ExecutionState {
     }
 
     mutating func apply(_ event: ControlEvent, _ time: Timestamp, _ graph: Graph) throws(HistoryError) {
-        if let key = event.requestKey { self.requestKeys.insert([event.by, key]) }
+        if let key = event.requestKey { self.requests[[event.by, key]] = event }
         switch event.action {
         case .pause:
             self.isPaused = true
@@ -155,7 +155,6 @@ extension ExecutionState {
             run.endedAt = time
             run.input = nil
             run.signal = nil
-            run.child = nil
             run.output = output
             run.resultSequence = sequence
         }
@@ -192,7 +191,6 @@ extension ExecutionState {
             run.endedAt = time
             run.input = nil
             run.signal = nil
-            run.child = nil
         }
     }
 

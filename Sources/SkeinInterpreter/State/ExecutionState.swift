@@ -27,8 +27,8 @@ package struct ExecutionState: Hashable, Sendable {
     package internal(set) var signals: [SignalReceived] = []
     /// The identities of all signals that have come.
     package internal(set) var signalIDs: Set<String> = []
-    /// The keys of the operators' requests that have been done, each with who asked.
-    package internal(set) var requestKeys: Set<[String]> = []
+    /// The operators' requests that have been done under a key, by who asked and the key.
+    package internal(set) var requests: [[String]: ControlEvent] = [:]
     /// How many attempts a step run had before it was retried by an operator, by path.
     package internal(set) var earlierAttempts: [String: Int] = [:]
     /// The last runs of steps that have been taken back and have not begun anew.
@@ -110,7 +110,8 @@ package struct ExecutionState: Hashable, Sendable {
             try self.begin(path, time, graph, isBlocked: true)
             try self.update(path, to: .blocked) { $0.attempt = attempt }
         case .stepSkipped(let event):
-            try self.end(event.path, .skipped, attempt: 0, output: .null, time, graph)
+            let attempt = self.steps[event.path]?.attemptsMade ?? 0
+            try self.end(event.path, .skipped, attempt: attempt, output: .null, time, graph)
         case .stepDeadlineSet(let path, let deadline): self.timers[.total(path: path)] = deadline
         case .childStarted(let event): try self.apply(event)
         case .childEnded(let path, _, _): self.timers[.wait(path: path)] = nil
@@ -144,7 +145,6 @@ package struct ExecutionState: Hashable, Sendable {
         self.timers = [:]
         // A failed execution can be retried from where it stood.
         guard event.status != .failed else { return }
-        self.stale = [:]
         self.scopes = [:]
         self.fanOuts = [:]
         self.signals = []

@@ -27,12 +27,18 @@ package struct StepRun: Hashable, Sendable {
     package var scheduledSequence: Int?
     /// The number of the event that holds the output or the final failure.
     package var resultSequence: Int?
-    /// The execution that it asked for, while its attempt has not ended.
+    /// The execution that its latest attempt asked for.
     package var child: ExecutionID?
     /// The name of the signal that it waits for.
     package var signal: String?
     /// What a person is asked, for a human step that has begun.
     package var humanTask: HumanTaskState?
+
+    /// How many attempts have begun: a step that waits to be started by hand has its next one before it.
+    package var attemptsMade: Int {
+        if self.isContainer { return 0 }
+        return self.status == .blocked ? self.attempt - 1 : self.attempt
+    }
 }
 
 /// A person's task as it stands.

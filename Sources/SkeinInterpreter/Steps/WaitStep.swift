@@ -66,19 +66,20 @@ extension Turn {
         try self.take(signal, place)
     }
 
-    /// The first wait that a signal fits, or whose correlation cannot be computed, with the reason.
+    /// The first wait that a signal fits; without one, the first whose correlation cannot be computed, with the reason.
     private func waiter(for signal: SignalReceived) -> (Place, Failure?)? {
         let waiting = self.state.steps.filter { $0.value.status == .waiting && $0.value.signal == signal.name }
+        var faulty: (Place, Failure?)?
         for path in waiting.keys.sorted() {
             guard let node = self.graph.node(at: path), case .wait(.signal(let wait)) = node.step.kind else { continue }
             let place = Place(node: node, path: path)
             switch self.correlates(signal, wait, place) {
             case .success(true): return (place, nil)
             case .success(false): continue
-            case .failure(let failure): return (place, failure)
+            case .failure(let failure): faulty = faulty ?? (place, failure)
             }
         }
-        return nil
+        return faulty
     }
 
     private mutating func take(_ signal: SignalReceived, _ place: Place) throws(HistoryError) {

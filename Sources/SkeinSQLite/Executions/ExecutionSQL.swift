@@ -14,11 +14,14 @@ enum ExecutionSQL {
     )
 
     /// Writes nothing when somebody else has written a turn since.
+    ///
+    /// A child that has ended is its parent's no more: when an operator retries it, nobody waits for it.
     static let update = StaticSQL(
         """
         UPDATE executions SET status = ?3, updated_at = ?4, ended_at = ?5, last_sequence = ?6, head_hash = ?7,
             risk_score = ?8, risk_band = ?9, requires_approval = ?10, failure_code = ?11, failure_message = ?12,
-            failed_step = ?13, failed_step_number = ?14
+            failed_step = ?13, failed_step_number = ?14,
+            parent_waits = CASE WHEN ?5 IS NULL THEN parent_waits ELSE 0 END
         WHERE uuid = ?1 AND last_sequence = ?2
         RETURNING id
         """

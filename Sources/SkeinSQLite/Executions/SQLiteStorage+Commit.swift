@@ -67,7 +67,7 @@ private struct TurnWriter {
             update.bind(1, row)
             update.bind(2, parent.executionID.description)
             update.bind(3, parent.path)
-            update.bind(4, parent.waits ? 1 : 0)
+            update.bind(4, parent.waits && self.turn.execution.endedAt == nil ? 1 : 0)
             try update.run(self.statements.connection)
         }
         self.statements.executions.keep(self.turn, row)
