@@ -73,6 +73,12 @@ struct TamperTests {
             isAudit: true,
             sequence: 3
         ),
+        Tampering(
+            testDescription: "a truncated audit log",
+            sql: "DELETE FROM audit_log WHERE sequence > 1",
+            isAudit: true,
+            sequence: 2
+        ),
     ]
 
     @Test(arguments: Self.tamperings)

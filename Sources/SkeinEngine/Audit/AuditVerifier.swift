@@ -55,6 +55,7 @@ package struct AuditVerifier: Sendable {
     }
 
     private func verifyAudit(_ report: inout Report) async throws {
+        let stored = try await self.storage.auditHead()
         var head = ChainHead(sequence: 0, hash: HashChain.start(of: "audit"))
         while true {
             let page = try await self.storage.audit(after: head.sequence, limit: self.pageSize)
@@ -73,12 +74,17 @@ package struct AuditVerifier: Sendable {
                 head = ChainHead(sequence: record.sequence, hash: record.hash)
                 report.auditEntries += 1
             }
-            if page.count < self.pageSize { return }
+            if page.count < self.pageSize { break }
+        }
+        let fault = Self.fault(atTheEnd: head, stored: stored, keeper: "the log's head")
+        if let (sequence, reason) = fault {
+            report.breaks.append(Break(chain: "audit", sequence: sequence, reason: reason))
         }
     }
 
     private func verify(_ id: ExecutionID, _ report: inout Report) async throws {
         report.executions += 1
+        let stored = try await self.storage.chainHead(of: id)
         var head = ChainHead(sequence: 0, hash: HashChain.start(of: id.description))
         while true {
             let page = try await self.storage.history(of: id, after: head.sequence, limit: self.pageSize)
@@ -99,16 +105,27 @@ package struct AuditVerifier: Sendable {
             }
             if page.count < self.pageSize { break }
         }
-        // An event may have been added since; what counts is that none is missing.
-        guard let stored = try await self.storage.chainHead(of: id), stored.sequence <= head.sequence else {
-            let reason = "The last events are missing: the execution's row knows of more."
-            report.breaks.append(Break(chain: id.description, sequence: head.sequence + 1, reason: reason))
-            return
+        let fault = Self.fault(atTheEnd: head, stored: stored, keeper: "the execution's row")
+        if let (sequence, reason) = fault {
+            report.breaks.append(Break(chain: id.description, sequence: sequence, reason: reason))
+        }
+    }
+
+    /// What is wrong at the end of a chain; entries may have been added since the head was read before them, and what
+    /// counts is that none is missing.
+    private static func fault(
+        atTheEnd head: ChainHead,
+        stored: ChainHead?,
+        keeper: String
+    ) -> (sequence: Int, reason: String)? {
+        guard let stored else { return nil }
+        if stored.sequence > head.sequence {
+            return (head.sequence + 1, "The last entries are missing: \(keeper) knows of more.")
         }
         if stored.sequence == head.sequence, stored.hash != head.hash {
-            let reason = "The last hash is not the one that the execution's row has."
-            report.breaks.append(Break(chain: id.description, sequence: head.sequence, reason: reason))
+            return (head.sequence, "The last hash is not the one that \(keeper) has.")
         }
+        return nil
     }
 
     private static func fault(

@@ -24,11 +24,20 @@ extension SQLiteStorage {
             }
         }
     }
+
+    package func auditHead() async throws -> ChainHead? {
+        try await self.read { database in
+            try Row.fetchOne(database, sql: "SELECT sequence, hash FROM audit_head").map { row in
+                ChainHead(sequence: row["sequence"], hash: row.hash("hash"))
+            }
+        }
+    }
 }
 
-/// Appends to the audit log's chain; only the writer does, so the last row is the last.
+/// Appends to the audit log's chain, and keeps where it ends.
 enum AuditWriter {
-    private static let last = StaticSQL("SELECT sequence, hash FROM audit_log ORDER BY sequence DESC LIMIT 1")
+    private static let last = StaticSQL("SELECT sequence, hash FROM audit_head")
+    private static let move = StaticSQL("INSERT OR REPLACE INTO audit_head (id, sequence, hash) VALUES (1, ?1, ?2)")
     private static let insert = StaticSQL(
         """
         INSERT INTO audit_log (sequence, at, actor, action, subject, details, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
@@ -54,6 +63,10 @@ enum AuditWriter {
         insert.bind(6, JSONWriter.text(entry.details))
         insert.bind(7, hash)
         try insert.run(statements.connection)
+        let move = try statements.prepare(Self.move)
+        move.bind(1, sequence + 1)
+        move.bind(2, hash)
+        try move.run(statements.connection)
     }
 }
 

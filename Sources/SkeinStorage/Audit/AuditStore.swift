@@ -9,6 +9,9 @@ package protocol AuditStore: Sendable {
 
     /// The entries in order, from the one after `sequence`.
     func audit(after sequence: Int, limit: Int) async throws -> [AuditRecord]
+
+    /// Where the log ends, kept apart from its entries; `nil` while it has none.
+    func auditHead() async throws -> ChainHead?
 }
 
 /// Something that somebody did.

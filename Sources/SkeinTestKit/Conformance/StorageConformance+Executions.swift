@@ -184,6 +184,8 @@ extension StorageConformance {
                 try Self.same(record.hash, head, "the hash of entry \(record.sequence)")
             }
             try Self.same(try await storage.audit(after: 2, limit: 1).map(\.sequence), [3], "a part")
+            let end = records.last.map { ChainHead(sequence: $0.sequence, hash: $0.hash) }
+            try Self.same(try await storage.auditHead(), end, "head")
         },
         Self.check("what a healthy storage finds about itself is healthy") { storage in
             _ = try storage.commit([Self.start(1)])
