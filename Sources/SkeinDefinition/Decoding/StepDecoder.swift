@@ -76,6 +76,7 @@ struct StepDecoder {
         let kind = self.kind(reader, depth: depth)
         guard let name, let kind else { return nil }
         self.refuseClocks(clocks, of: kind, reader)
+        self.warn(clocks, handling, of: kind, reader)
         return StepDefinition(
             name: name,
             number: number,
@@ -142,6 +143,27 @@ struct StepDecoder {
         for (name, clock) in written where clock != nil {
             let message = "\(name) is for steps that call a function."
             reader.problem("clock-misplaced", name, message, hint: "Use total_timeout_seconds.")
+        }
+    }
+
+    /// Steps that call nothing have no attempts to limit or repeat.
+    private func warn(
+        _ clocks: StepClocks,
+        _ handling: ErrorHandling,
+        of kind: StepDefinition.Kind,
+        _ reader: FieldReader
+    ) {
+        switch kind {
+        case .function, .workflow, .emit: return
+        default: break
+        }
+        if clocks.attempt != nil {
+            let message = "timeout_seconds limits an attempt, and this step calls nothing."
+            reader.warning("timeout-unused", "timeout_seconds", message, hint: "Use total_timeout_seconds.")
+        }
+        if handling.retry.maxAttempts > 1 {
+            let message = "A step that calls nothing is not tried again: it would come to the same."
+            reader.warning("retry-unused", "error_handling", message, hint: "Leave the retry out.")
         }
     }
 
