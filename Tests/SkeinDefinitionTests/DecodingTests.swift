@@ -189,12 +189,12 @@ struct DecodingTests {
             "/workflow_steps/0/error_handling/fallback_value"
         ),
         Fault(
-            #"{"step_name":"a","type":"transform","set":{"v":1},"timeout_seconds":3}"#,
+            #""step_name":"a","type":"transform","set":{"v":1},"timeout_seconds":3"#,
             "timeout-unused",
             "/workflow_steps/0/timeout_seconds"
         ),
         Fault(
-            #"{"step_name":"a","type":"wait","for":"1s","error_handling":{"retry_count":2}}"#,
+            #""step_name":"a","type":"wait","for":"1s","error_handling":{"retry_count":2}"#,
             "retry-unused",
             "/workflow_steps/0/error_handling"
         ),
