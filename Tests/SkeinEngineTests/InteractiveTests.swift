@@ -79,6 +79,8 @@ struct InteractiveTests {
             #expect(try await Self.isHealthy(harness))
             let rows = try await harness.engine.storage.stepRuns(of: id, after: nil, limit: 9)
             #expect(rows.map(\.status) == [.blocked, .pending])
+            // The first step has had one attempt, and its next one waits; the other was asked once.
+            #expect(rows.map(\.attempt) == [2, 1])
 
             _ = try await Self.control(id, .complete, output: ["value": 50], harness)
             _ = try await Self.control(id, .skip, path: "ask", harness)

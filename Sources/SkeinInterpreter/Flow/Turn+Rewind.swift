@@ -95,9 +95,11 @@ extension ExecutionState {
         let rewound = Set(event.rewound)
         let places = event.rewound.map { (path: $0, frame: self.frame(of: $0)) }
         for path in event.rewound {
+            // Before it is cancelled: an attempt that was not begun is not counted.
+            let attempts = self.steps[path]?.attemptsMade ?? 0
             if let run = self.steps[path], !run.status.isTerminal { try self.cancel(path, time) }
             guard let run = self.steps.removeValue(forKey: path) else { continue }
-            if run.attemptsMade > 0 { self.earlierAttempts[path] = run.attemptsMade }
+            if attempts > 0 { self.earlierAttempts[path] = attempts }
             self.stale[path] = run
             self.fanOuts[path] = nil
         }
