@@ -2,147 +2,127 @@
 
 package import SkeinModel
 
-/// A text with `{{path}}` places that are filled from values.
+/// A text in Handlebars that is filled from values: compiled once, rendered often.
 ///
-/// A place holds a plain path: `{{final_design_data.pressure}}`, `{{input.items.0.name}}`. A backslash before the
-/// braces keeps them as text. Handlebars blocks, helpers, partials and comments are refused, not ignored.
+/// ``TemplateOptions/text`` is for prompts and letters: `{{input.name}}` must lead somewhere, and values are inserted
+/// as they are. ``TemplateOptions/html`` escapes them. ``TemplateOptions/handlebars`` is what Handlebars does by default.
 package struct Template: Sendable {
     /// The text as written.
     package let source: String
-    /// The paths that are filled in, in the order of the text.
-    package var paths: [[String]] {
-        self.segments.compactMap { if case .path(let path) = $0 { path } else { nil } }
-    }
+    /// How it is rendered.
+    package let options: TemplateOptions
+    /// The paths from roots that the template reads, in the order of the text.
+    ///
+    /// Elements of lists, block parameters and what partials read are not among them.
+    package private(set) var references: [TemplateReference] = []
 
-    private enum Segment: Sendable {
-        case text(String)
-        case path([String])
-    }
-
-    private let segments: [Segment]
+    let limits: TemplateLimits
+    let text: SourceText
+    let root: ProgramSyntax
+    let contents: [String]
+    let indents: [String]
 
     /// Whether a text has places to fill.
     package static func isTemplate(_ text: String) -> Bool { text.contains("{{") }
 
+    /// The names, arguments and documentation of the helpers.
+    package static var helpers: [TemplateHelper] { TemplateHelper.all }
+
     /// Compiles a text.
     ///
-    /// - Throws: ``TemplateError`` `template-malformed` for braces that do not close or a place that is no path,
-    ///   `template-unsupported` for anything of Handlebars beyond plain paths.
-    package init(_ source: String) throws(TemplateError) {
+    /// - Throws: ``TemplateError`` with the place of the fault: `template-malformed`, `template-too-deep`,
+    ///   `template-too-long`, and when the options say so `helper-unknown` and `arguments-invalid`.
+    package init(
+        _ source: String,
+        options: TemplateOptions = .text,
+        limits: TemplateLimits = .standard
+    ) throws(TemplateError) {
+        guard source.utf8.count <= limits.length else {
+            throw TemplateError(.tooLong, "The template is longer than \(limits.length) bytes.")
+        }
         self.source = source
-        var segments: [Segment] = []
-        var text = ""
-        var rest = Substring(source)
-        while let open = rest.range(of: "{{") {
-            let before = rest[..<open.lowerBound]
-            if before.last == "\\" {
-                text += before.dropLast() + "{{"
-                rest = rest[open.upperBound...]
-                continue
-            }
-            text += before
-            guard let close = rest[open.upperBound...].range(of: "}}") else {
-                throw TemplateError(code: "template-malformed", message: "A '{{' has no '}}' after it.")
-            }
-            if !text.isEmpty { segments.append(.text(text)) }
-            text = ""
-            segments.append(.path(try Self.path(rest[open.upperBound..<close.lowerBound])))
-            rest = rest[close.upperBound...]
-        }
-        text += rest
-        if !text.isEmpty { segments.append(.text(text)) }
-        self.segments = segments
+        self.options = options
+        self.limits = limits
+        self.text = SourceText(source)
+        let parsed = try Parser.parse(self.text, limits)
+        let stripped = Whitespace(parsed, ignoresStandalone: options.ignoresStandalone)
+        self.root = parsed.root
+        self.contents = stripped.contents.map(\.value)
+        self.indents = stripped.indents
+        if options.checksHelpers { try HelperCheck.check(self) }
+        self.references = ReferenceCollector.references(of: self)
     }
 
-    /// Fills the places.
+    /// Renders with the roots of a scope.
     ///
-    /// Texts are inserted as they are, `null` as nothing, lists and objects as compact JSON.
-    ///
-    /// - Parameter value: Gives the value of a path's first name, without `$`; `nil` when there is none.
+    /// - Parameters:
+    ///   - partials: The templates that this one and they may call by name.
+    ///   - roots: Gives the value of a path's first name, without `$`; `nil` when there is none.
     /// - Returns: The text.
-    /// - Throws: ``TemplateError`` `path-absent` for a path that leads nowhere; the hint names the nearest name.
-    package func render(_ value: (String) -> JSONValue?) throws(TemplateError) -> String {
-        var output = ""
-        for segment in self.segments {
-            switch segment {
-            case .text(let text): output += text
-            case .path(let path): output += Self.text(try Self.resolve(path, value))
-            }
-        }
-        return output
+    /// - Throws: ``TemplateError``, among others `path-absent` for a path that leads nowhere; the hint names the nearest.
+    package func render(
+        partials: [String: Template] = [:],
+        _ roots: @escaping (String) -> JSONValue?
+    ) throws(TemplateError) -> String {
+        try self.output(RenderInput(context: .roots, partials: partials), roots, explains: false).output
     }
 
-    private static func path(_ text: Substring) throws(TemplateError) -> [String] {
-        let trimmed = String(text.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
-        let name = trimmed.hasPrefix("$") ? String(trimmed.dropFirst()) : trimmed
-        let parts = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-        let isPath = parts.allSatisfy { part in
-            !part.isEmpty && part.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }
-        }
-        guard isPath, parts.first?.first?.isNumber == false else {
-            let message = "'{{\(trimmed)}}' is not a plain path such as {{input.name}}."
-            let isHandlebars = trimmed.first.map { "#/^!>&{~".contains($0) } ?? false || trimmed.contains(" ")
-            throw TemplateError(code: isHandlebars ? "template-unsupported" : "template-malformed", message: message)
-        }
-        return parts
+    /// Renders with a value as the context.
+    ///
+    /// - Parameters:
+    ///   - context: The value that paths start at; `nil` for none.
+    ///   - partials: The templates that this one and they may call by name.
+    ///   - data: Values of variables: `@name`.
+    /// - Returns: The text.
+    /// - Throws: ``TemplateError``, among others `path-absent` and `partial-unknown`.
+    package func render(
+        context: JSONValue?,
+        partials: [String: Template] = [:],
+        data: JSONObject = [:]
+    ) throws(TemplateError) -> String {
+        let content = context.map { RenderedValue.Content.json($0) } ?? .undefined
+        return try self.output(
+            RenderInput(context: content, partials: partials, data: data),
+            nil,
+            explains: false
+        ).output
     }
 
-    private static func resolve(_ path: [String], _ value: (String) -> JSONValue?) throws(TemplateError) -> JSONValue {
-        guard var current = value(path[0]) else {
-            throw TemplateError(code: "path-absent", message: "Nothing is named '\(path[0])' here.")
-        }
-        for (position, name) in path.enumerated().dropFirst() {
-            guard let next = current[name] ?? Int(name).flatMap({ current[$0] }) else {
-                let whole = path.joined(separator: ".")
-                let parent = path[..<position].joined(separator: ".")
-                let nearest = current.object.flatMap { NearestName.hint($0.keys, for: name) }
-                let message = "'\(whole)' does not exist: '\(parent)' is \(Self.describe(current)) without '\(name)'."
-                throw TemplateError(code: "path-absent", message: message, hint: nearest)
-            }
-            current = next
-        }
-        return current
+    /// Renders with the roots of a scope, and says where each part comes from.
+    package func explain(
+        partials: [String: Template] = [:],
+        _ roots: @escaping (String) -> JSONValue?
+    ) throws(TemplateError) -> TemplateExplanation {
+        try self.output(RenderInput(context: .roots, partials: partials), roots, explains: true)
     }
 
-    private static func describe(_ value: JSONValue) -> String {
-        switch value {
-        case .null: "null"
-        case .object: "an object"
-        case .array(let values): "a list of \(values.count)"
-        default: "a \(value.typeName)"
-        }
+    /// Renders with a value as the context, and says where each part comes from.
+    package func explain(
+        context: JSONValue?,
+        partials: [String: Template] = [:],
+        data: JSONObject = [:]
+    ) throws(TemplateError) -> TemplateExplanation {
+        let content = context.map { RenderedValue.Content.json($0) } ?? .undefined
+        return try self.output(RenderInput(context: content, partials: partials, data: data), nil, explains: true)
     }
 
-    private static func text(_ value: JSONValue) -> String {
-        switch value {
-        case .null: ""
-        case .string(let text): text
-        default: JSONWriter.text(value)
-        }
+    private func output(
+        _ input: RenderInput,
+        _ roots: ((String) -> JSONValue?)?,
+        explains: Bool
+    ) throws(TemplateError) -> TemplateExplanation {
+        var renderer = Renderer(self, roots: roots, explains: explains)
+        try renderer.render(self, input)
+        return TemplateExplanation(output: renderer.output.text, substitutions: renderer.output.substitutions)
     }
-}
 
-/// Why a template cannot be compiled or filled.
-package struct TemplateError: Error, Hashable, Sendable {
-    /// A stable name in kebab-case.
-    package let code: String
-    /// A sentence for a person.
-    package let message: String
-    /// What to do about it.
-    package var hint: String?
-}
+    /// The name of a root as scopes know it: `$input` is `input`.
+    static func rootName(_ name: String) -> String { name.hasPrefix("$") ? String(name.dropFirst()) : name }
 
-extension Substring {
-    /// The first place of a text in this one, by Unicode scalars; Foundation has one, the pure modules have not.
-    fileprivate func range(of text: String) -> Range<Index>? {
-        let wanted = Array(text.unicodeScalars)
-        var start = self.startIndex
-        while start < self.endIndex {
-            let end = self.unicodeScalars.index(start, offsetBy: wanted.count, limitedBy: self.endIndex)
-            guard let end else { return nil }
-            if self.unicodeScalars[start..<end].elementsEqual(wanted) { return start..<end }
-            start = self.unicodeScalars.index(after: start)
-        }
-        return nil
+    /// The roots that the template reads, each once.
+    var rootNames: [String] {
+        var names: [String] = []
+        for reference in self.references where !names.contains(reference.path[0]) { names.append(reference.path[0]) }
+        return names
     }
 }

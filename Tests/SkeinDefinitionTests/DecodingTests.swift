@@ -70,8 +70,14 @@ struct DecodingTests {
         ),
         Fault(
             Sample.function("a", #""input_mapping":{"x":"{{#if a}}"}"#),
-            "template-unsupported",
+            "template-malformed",
             "/workflow_steps/0/input_mapping/x"
+        ),
+        Fault(
+            Sample.function("a", #""input_mapping":{"x":"{{uper $input.a}}"}"#),
+            "helper-unknown",
+            "/workflow_steps/0/input_mapping/x",
+            hint: "upper"
         ),
         Fault(
             Sample.function("a", #""input_mapping":{"x":"{{a"}"#),

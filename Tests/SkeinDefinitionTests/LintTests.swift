@@ -33,7 +33,8 @@ struct LintTests {
 
     @Test(arguments: [
         "$va", "$va.b.c", "$outputs.va", "$steps.a.output.x", "$steps.a.status", "$step1.va", "$step1", "$input.q",
-        "{{va.x}}", "= $va.x + $input.y", "$context.user_id", "$steps", "$outputs",
+        "{{va.x}}", "= $va.x + $input.y", "$context.user_id", "$steps", "$outputs", "{{upper va.x}}",
+        "{{#each va.list as |one|}}{{name}}{{one.price}}{{../va.x}}{{/each}}", "{{#if va.y}}{{$input.q}}{{/if}}",
     ])
     func areFoundToLeadSomewhere(_ reference: String) throws {
         #expect(try Sample.problems([Self.first, Self.reads("b", reference)]).isEmpty)
@@ -47,6 +48,8 @@ struct LintTests {
         ("$step2.va", "step-variable-mismatch", "$va"), ("$error.code", "reference-unknown", ""),
         ("$steps.b.output", "reference-too-early", ""), ("{{vb.x}}", "reference-unknown", "va"),
         ("$inptu.a", "reference-unknown", "input"), ("= has($vb.x)", "reference-unknown", "va"),
+        ("{{#if vb.x}}1{{/if}}", "reference-unknown", "va"), ("{{upper $vb}}", "reference-unknown", "va"),
+        ("{{#each input.list}}{{../vb}}{{/each}}", "reference-unknown", "va"),
     ])
     func leadNowhere(_ reference: String, _ code: String, _ hint: String) throws {
         let problems = try Sample.problems([Self.first, Self.reads("b", reference)])

@@ -71,7 +71,8 @@ extension FieldReader {
             do throws(TemplateError) {
                 return .template(try Template(text))
             } catch {
-                self.collector.add(Problem(error.code, at: pointer, error.message, hint: error.hint))
+                let message = error.message + (error.place.map { " (\($0))" } ?? "")
+                self.collector.add(Problem(error.code, at: pointer, message, hint: error.hint))
                 return nil
             }
         }

@@ -31,7 +31,10 @@ package indirect enum ValueTemplate: Sendable {
             do throws(TemplateError) {
                 return .string(try template.render { scope.value(of: $0) })
             } catch {
-                throw Failure.unresolved(error.code, error.message, error.hint, source: template.source, at: pointer)
+                // In a text of one line the message says enough.
+                let place = template.source.contains("\n") ? error.place.map { " (\($0))" } : nil
+                let message = error.message + (place ?? "")
+                throw Failure.unresolved(error.code, message, error.hint, source: template.source, at: pointer)
             }
         case .list(let values):
             var result: [JSONValue] = []
@@ -77,6 +80,8 @@ extension Failure {
         source: String,
         at pointer: JSONPointer
     ) -> Failure {
+        // A template may be long, and a failure is stored with each attempt.
+        let source = String(source.prefix(500))
         var details: JSONObject = ["pointer": .string(pointer.description), "source": .string(source)]
         details["hint"] = hint.map { .string($0) }
         let advice = hint.map { " " + $0 } ?? ""

@@ -33,8 +33,13 @@ struct ReferenceUse {
         case .literal: []
         case .expression(let expression): Self.all(in: expression, at: pointer)
         case .template(let template):
-            template.paths.map { path in
-                ReferenceUse(root: path[0], members: Array(path.dropFirst()), pointer: pointer, mayBeAbsent: false)
+            template.references.map { reference in
+                ReferenceUse(
+                    root: reference.path[0],
+                    members: Array(reference.path.dropFirst()),
+                    pointer: pointer,
+                    mayBeAbsent: reference.mayBeAbsent
+                )
             }
         case .list(let values):
             values.enumerated().flatMap { Self.all(in: $0.element, at: pointer.appending($0.offset)) }

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import SkeinModel
+import SkeinTemplate
+import Testing
+
+/// Random templates end with a text or an error, whatever they are.
+@Suite
+struct FuzzTests {
+    /// SplitMix64: the same templates in every run.
+    private struct Source: RandomNumberGenerator {
+        var state: UInt64
+
+        mutating func next() -> UInt64 {
+            self.state &+= 0x9E37_79B9_7F4A_7C15
+            var bits = self.state
+            bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
+            bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
+            return bits ^ (bits >> 31)
+        }
+
+        mutating func pick(_ texts: [String]) -> String { texts[Int(self.next() % UInt64(texts.count))] }
+    }
+
+    private static let pieces = [
+        "{{", "}}", "{{{", "}}}", "{{{{", "}}}}", "{{{{/", "{{#", "{{/", "{{^", "{{else", "{{!", "--}}", "{{!--", "{{>",
+        "{{#>", "{{#*", "{{&", "~", "\\", "\\\\", "a", "b.c", "this", "..", "/", ".", "@", "@root", "if", "each",
+        "with", "inline",
+        "as |x|", "|", "(", ")", "=", "\"t\"", "'", "\"", "1", "-2.5", "true", "null", " ", "\n", "\r\n", "\t", "é",
+        "👩‍👩‍👧", "[", "]", "\0", "$",
+    ]
+    private static let paths = [
+        "a", "list", "list.0", "../a", "this", "@index", "@root.o", "o.k", "x", "no.pe", "@key", "$a",
+    ]
+    private static let context: JSONValue = [
+        "a": 1, "list": [1, "two", ["k": 3]], "o": ["k": "v", "l": []], "t": "text",
+    ]
+
+    private static func expression(_ source: inout Source, _ depth: Int) -> String {
+        if depth > 3 || source.next().isMultiple(of: 2) {
+            return source.pick(Self.paths + ["1", "2.5", "\"s\"", "true", "null", "undefined"])
+        }
+        let helper = source.pick(Template.helpers.map(\.name) + ["lookup", "nope"])
+        let count = Int(source.next() % 4)
+        let arguments = (0..<count).map { _ in " " + Self.expression(&source, depth + 1) }.joined()
+        return "(\(helper)\(arguments))"
+    }
+
+    private static func template(_ source: inout Source, _ depth: Int = 0) -> String {
+        var text = ""
+        for _ in 0..<(source.next() % 4 + 1) {
+            let inside = depth < 4 ? Self.template(&source, depth + 1) : "."
+            let value = Self.expression(&source, 0)
+            switch source.next() % 9 {
+            case 0: text += source.pick(["t", "\n", "  ", "\n  ", "{{! c }}\n", "\\{{a}}"])
+            case 1: text += value.hasPrefix("(") ? "{{\(value.dropFirst().dropLast())}}" : "{{\(value)}}"
+            case 2: text += "{{#if \(value)}}\(inside){{else}}\(inside){{/if}}"
+            case 3: text += "{{~#each \(value) as |x|~}}\(inside){{~/each}}"
+            case 4: text += "{{#with \(value)}}\n\(inside)\n{{^}}\n{{/with}}"
+            case 5: text += "{{> p \(value)}}\n"
+            case 6: text += "{{#> p k=\(value)}}\(inside){{/p}}"
+            case 7: text += "{{#*inline \"p\"}}\(inside){{> @partial-block}}{{/inline}}"
+            default: text += "{{#a}}\(inside){{/a}}{{^no}}\(inside){{/no}}"
+            }
+        }
+        return text
+    }
+
+    private static func run(_ source: String) throws -> (rendered: Bool, compiled: Bool) {
+        var limits = TemplateLimits.standard
+        limits.cost = 5000
+        limits.output = 100_000
+        var result = (rendered: false, compiled: false)
+        for options in [TemplateOptions.text, .handlebars] {
+            _ = fault { () throws(TemplateError) in
+                let partials = ["p": try Template("<{{k}}{{#if @partial-block}}{{> @partial-block}}{{/if}}>")]
+                let template = try Template(source, options: options, limits: limits)
+                result.compiled = true
+                let explanation = try template.explain(context: Self.context, partials: partials)
+                result.rendered = true
+                let size = explanation.output.utf8.count
+                #expect(explanation.substitutions.allSatisfy { $0.range.upperBound <= size })
+                _ = try template.explain(partials: partials) { Self.context[$0] }
+            }
+        }
+        return result
+    }
+
+    @Test(arguments: 1...4)
+    func templatesOfTheGrammar(_ seed: UInt64) throws {
+        var source = Source(state: seed)
+        var (rendered, compiled) = (0, 0)
+        for _ in 0..<100 {
+            let result = try Self.run(Self.template(&source))
+            rendered += result.rendered ? 1 : 0
+            compiled += result.compiled ? 1 : 0
+        }
+        // Enough of them have to work for this to try something.
+        #expect(compiled > 75 && rendered > 5, "\(compiled) compiled, \(rendered) rendered")
+    }
+
+    @Test(arguments: 1...4)
+    func piecesInAnyOrder(_ seed: UInt64) throws {
+        var source = Source(state: seed &* 1000)
+        for _ in 0..<1500 {
+            _ = try Self.run((0..<(source.next() % 30)).map { _ in source.pick(Self.pieces) }.joined())
+        }
+    }
+
+    @Test(arguments: 1...2)
+    func bytesInAnyOrder(_ seed: UInt64) throws {
+        var source = Source(state: seed &* 77)
+        for _ in 0..<1500 {
+            let bytes = (0..<(source.next() % 60)).map { _ in
+                source.next().isMultiple(of: 3) ? UInt8(ascii: "{") : UInt8(truncatingIfNeeded: source.next())
+            }
+            _ = try Self.run(String(decoding: bytes, as: UTF8.self))
+        }
+    }
+}
