@@ -31,6 +31,7 @@ package struct API: Sendable {
         HumanTaskRoutes(engine: self.engine).add(to: v1)
         ApprovalRoutes(engine: self.engine).add(to: v1)
         AuditRoutes(engine: self.engine).add(to: v1)
+        ToolRoutes().add(to: v1)
         return router
     }
 }

@@ -31,7 +31,8 @@ enum Exit {
         case .definitionInvalid, .inputInvalid, .documentMalformed: 1
         case .configurationInvalid, .requestMalformed, .changeNoteMissing, .approvalNoteMissing: 2
         case .definitionNotFound, .versionNotFound, .executionNotFound, .approvalNotFound, .functionNotFound,
-            .definitionExists, .versionConflict, .definitionNotExecutable, .executionConflict, .approvalClosed,
+            .definitionExists, .versionConflict, .versionIncompatible, .definitionNotExecutable, .executionConflict,
+            .approvalClosed,
             .approvalForbidden, .evidenceMismatch, .idempotencyKeyReused, .databaseInUse, .schemaMismatch,
             .schemaOutdated, .preconditionRequired, .executionEnded, .executionState, .stepNotFound, .taskNotFound,
             .taskClosed, .taskForbidden:

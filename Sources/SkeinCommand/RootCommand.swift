@@ -35,6 +35,10 @@ struct RootCommand: AsyncParsableCommand {
                 ]
             ),
             CommandGroup(
+                name: "Languages:",
+                subcommands: [ExpressionCommand.self, TemplateCommand.self, SchemaCommand.self]
+            ),
+            CommandGroup(
                 name: "People and evidence:",
                 subcommands: [Approvals.self, Approve.self, Reject.self, Tasks.self, TaskCommand.self, Audit.self]
             ),

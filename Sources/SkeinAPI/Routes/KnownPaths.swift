@@ -18,7 +18,9 @@ enum KnownPaths {
         "api/v1/human-tasks", "api/v1/human-tasks/*",
         "api/v1/human-tasks/*/claim", "api/v1/human-tasks/*/release", "api/v1/human-tasks/*/delegate",
         "api/v1/human-tasks/*/complete", "api/v1/approvals", "api/v1/approvals/*", "api/v1/approvals/*/approve",
-        "api/v1/approvals/*/reject", "api/v1/audit", "api/v1/audit/verification",
+        "api/v1/approvals/*/reject", "api/v1/audit", "api/v1/audit/verification", "api/v1/tools/expression/eval",
+        "api/v1/tools/template/render",
+        "api/v1/tools/template/explain", "api/v1/tools/schema/validate",
     ].map { $0.split(separator: "/") }
 
     static func contains(_ path: String) -> Bool {

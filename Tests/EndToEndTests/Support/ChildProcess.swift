@@ -9,14 +9,20 @@ final class ChildProcess: Sendable {
     let identifier: Int32
 
     /// Starts a program that stands beside the tests.
-    init(_ name: String, _ arguments: [String], environment: [String: String] = [:], output: Pipe) throws {
+    init(
+        _ name: String,
+        _ arguments: [String],
+        environment: [String: String] = [:],
+        input: FileHandle = .nullDevice,
+        output: Pipe
+    ) throws {
         let process = Process()
         process.executableURL = Self.products.appendingPathComponent(name)
         process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
             .merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
         process.standardOutput = output
-        process.standardInput = FileHandle.nullDevice
+        process.standardInput = input
         try process.run()
         self.identifier = process.processIdentifier
         self.process = Mutex(process)
@@ -35,7 +41,14 @@ final class ChildProcess: Sendable {
 
     func terminate() -> Int32 {
         Foundation.kill(self.identifier, SIGTERM)
-        return self.process.withLock { process in
+        return self.wait()
+    }
+
+    /// Waits until it has ended.
+    ///
+    /// - Returns: Its exit code.
+    func wait() -> Int32 {
+        self.process.withLock { process in
             process.waitUntilExit()
             return process.terminationStatus
         }
