@@ -74,6 +74,12 @@ struct TamperTests {
             sequence: 3
         ),
         Tampering(
+            testDescription: "a removed head of the audit log",
+            sql: "DELETE FROM audit_head",
+            isAudit: true,
+            sequence: 4
+        ),
+        Tampering(
             testDescription: "a truncated audit log",
             sql: "DELETE FROM audit_log WHERE sequence > 1",
             isAudit: true,

@@ -76,7 +76,11 @@ package struct AuditVerifier: Sendable {
             }
             if page.count < self.pageSize { break }
         }
-        let fault = Self.fault(atTheEnd: head, stored: stored, keeper: "the log's head")
+        // Without a head there were no entries when it was looked for; some may have come since, with a head.
+        var end = stored
+        if end == nil, head.sequence > 0 { end = try await self.storage.auditHead().map { _ in head } }
+        let fault =
+            head.sequence == 0 && end == nil ? nil : Self.fault(atTheEnd: head, stored: end, keeper: "the log's head")
         if let (sequence, reason) = fault {
             report.breaks.append(Break(chain: "audit", sequence: sequence, reason: reason))
         }
@@ -118,7 +122,7 @@ package struct AuditVerifier: Sendable {
         stored: ChainHead?,
         keeper: String
     ) -> (sequence: Int, reason: String)? {
-        guard let stored else { return nil }
+        guard let stored else { return (head.sequence + 1, "There is no end to compare with: \(keeper) is missing.") }
         if stored.sequence > head.sequence {
             return (head.sequence + 1, "The last entries are missing: \(keeper) knows of more.")
         }
