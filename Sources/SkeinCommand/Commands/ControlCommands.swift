@@ -15,10 +15,18 @@ struct Signal: AsyncParsableCommand {
     @OptionGroup var connection: ConnectionOptions
 
     func run() async throws {
-        var body: JSONObject = ["name": .string(self.name)]
-        body["payload"] = try self.payload.map { try JSONValue(option: "payload", $0) }
-        body["id"] = self.id.map { .string($0) }
+        let body = try SignalBody.make(self.name, self.payload, self.id)
         try await self.connection.record("/api/v1/executions/\(self.execution.urlEncoded)/signals", body)
+    }
+}
+
+/// What is sent for a signal, to one execution or to all that wait.
+private enum SignalBody {
+    static func make(_ name: String, _ payload: String?, _ id: String?) throws -> JSONObject {
+        var body: JSONObject = ["name": .string(name)]
+        body["payload"] = try payload.map { try JSONValue(option: "payload", $0) }
+        body["id"] = id.map { .string($0) }
+        return body
     }
 }
 
@@ -131,10 +139,7 @@ struct Broadcast: AsyncParsableCommand {
     @OptionGroup var connection: ConnectionOptions
 
     func run() async throws {
-        var body: JSONObject = ["name": .string(self.name)]
-        body["payload"] = try self.payload.map { try JSONValue(option: "payload", $0) }
-        body["id"] = self.id.map { .string($0) }
-        let request = JSONValue.object(body)
+        let request = JSONValue.object(try SignalBody.make(self.name, self.payload, self.id))
         let value = try await self.connection.withClient { try await $0.post("/api/v1/signals", request).value }
         Output.show(value, json: self.connection.json) { value in
             "Sent. \(value["delivered"]?.int ?? 0) execution(s) took it up."

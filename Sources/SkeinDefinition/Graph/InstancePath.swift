@@ -30,6 +30,13 @@ package enum InstancePath {
         return Self.unescape(path.dropFirst(owner.count + 1).dropLast())
     }
 
+    /// Whether a step run stands inside another one, at any depth.
+    package static func isInside(_ path: String, of outer: String) -> Bool {
+        guard path.utf8.count > outer.utf8.count, path.hasPrefix(outer) else { return false }
+        let next = path.utf8[path.utf8.index(path.utf8.startIndex, offsetBy: outer.utf8.count)]
+        return next == UInt8(ascii: "/") || next == UInt8(ascii: "[")
+    }
+
     /// The path in the definition.
     package static func withoutInstances(_ path: String) -> String {
         guard path.utf8.contains(UInt8(ascii: "[")) else { return path }

@@ -63,8 +63,7 @@ extension Engine {
         signalID: String?,
         by actor: Actor
     ) async throws -> ExecutionDetail {
-        let identity = signalID ?? UUIDv7(at: self.clock.now(), random: self.clock.random()).description
-        let signal = SignalReceived(id: identity, name: name, payload: payload, sentBy: actor.name)
+        let signal = self.signalReceived(name, payload, signalID, actor)
         return try await self.take(.signal(signal), for: id)
     }
 
@@ -83,9 +82,19 @@ extension Engine {
         signalID: String?,
         by actor: Actor
     ) async throws -> Int {
-        let identity = signalID ?? UUIDv7(at: self.clock.now(), random: self.clock.random()).description
-        let signal = SignalReceived(id: identity, name: name, payload: payload, sentBy: actor.name)
+        let signal = self.signalReceived(name, payload, signalID, actor)
         return try await self.broadcaster.send(signal)
+    }
+
+    /// A signal; without an identity of the sender's it gets one.
+    private func signalReceived(
+        _ name: String,
+        _ payload: JSONValue,
+        _ id: String?,
+        _ actor: Actor
+    ) -> SignalReceived {
+        let identity = id ?? UUIDv7(at: self.clock.now(), random: self.clock.random()).description
+        return SignalReceived(id: identity, name: name, payload: payload, sentBy: actor.name)
     }
 
     /// Takes what a person does with a task.

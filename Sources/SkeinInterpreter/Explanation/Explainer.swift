@@ -145,9 +145,7 @@ struct Explainer {
                 )
             )
         }
-        let open = self.state.steps.filter { _, run in
-            (!run.isContainer || run.status == .blocked) && !run.status.isTerminal
-        }
+        let open = self.state.steps.filter { $0.value.isOpenItself }
         return waits + open.sorted { $0.key < $1.key }.map { self.wait($0.key, $0.value, since) }
     }
 

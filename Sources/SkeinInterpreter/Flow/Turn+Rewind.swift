@@ -36,7 +36,7 @@ extension Turn {
             InstancePath.step(self.graph.nodes[scope.nodes[position]].step.name, in: scopePath)
         }
         return self.state.steps.keys.filter { path in
-            paths.contains { path == $0 || path.hasPrefix($0 + "/") || path.hasPrefix($0 + "[") }
+            paths.contains { path == $0 || InstancePath.isInside(path, of: $0) }
         }
     }
 

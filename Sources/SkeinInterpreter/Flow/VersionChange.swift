@@ -122,7 +122,7 @@ extension ExecutionState {
         let resumed = Set(self.scopes.keys.compactMap { InstancePath.owner(ofScope: $0) })
         let restarted = ended.filter { !resumed.contains($0) }
         let inside = self.steps.keys.filter { path in
-            restarted.contains { path.hasPrefix($0 + "/") || path.hasPrefix($0 + "[") }
+            restarted.contains { InstancePath.isInside(path, of: $0) }
         }
         return Array(Set(ended).union(inside))
     }

@@ -74,7 +74,7 @@ package struct ExecutionState: Hashable, Sendable {
 
     /// Whether every open step waits for a person.
     package var waitsForPeopleOnly: Bool {
-        let open = self.steps.values.filter { (!$0.isContainer || $0.status == .blocked) && !$0.status.isTerminal }
+        let open = self.steps.values.filter(\.isOpenItself)
         return !open.isEmpty && open.allSatisfy { $0.humanTask != nil || $0.status == .blocked }
     }
 

@@ -34,6 +34,10 @@ package struct StepRun: Hashable, Sendable {
     /// What a person is asked, for a human step that has begun.
     package var humanTask: HumanTaskState?
 
+    /// Whether it is open and has something of its own that wakes it: a step that holds others has so only before it is
+    /// started by hand.
+    var isOpenItself: Bool { (!self.isContainer || self.status == .blocked) && !self.status.isTerminal }
+
     /// How many attempts have begun: a step that waits to be started by hand has its next one before it.
     package var attemptsMade: Int {
         if self.isContainer { return 0 }
