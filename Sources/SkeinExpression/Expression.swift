@@ -40,8 +40,7 @@ package struct Expression: Sendable {
         limits: ExpressionLimits,
         checksFunctions: Bool = true
     ) throws(ExpressionError) {
-        var parser = try Parser(source: source, limits: limits)
-        let syntax = try parser.parse()
+        let syntax = try Self.parse(source, limits)
         var compiler = Compiler(checksFunctions: checksFunctions)
         self.node = try compiler.compile(syntax)
         self.localCount = compiler.localCount
@@ -49,6 +48,14 @@ package struct Expression: Sendable {
         self.isReference = Self.isReference(syntax)
         self.source = source
         self.limits = limits
+    }
+
+    /// The syntax tree. It is needed to check the expression, which is rare, and not to evaluate it.
+    func syntax() throws(ExpressionError) -> Syntax { try Self.parse(self.source, self.limits) }
+
+    private static func parse(_ source: String, _ limits: ExpressionLimits) throws(ExpressionError) -> Syntax {
+        var parser = try Parser(source: source, limits: limits)
+        return try parser.parse()
     }
 
     /// Evaluates the expression.

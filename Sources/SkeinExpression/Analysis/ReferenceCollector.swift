@@ -2,20 +2,10 @@
 
 /// Finds what an expression reads, and which of it may be absent without an error.
 struct ReferenceCollector {
-    private struct Path {
-        let root: String
-        let segments: [Reference.Segment]
-
-        /// Whether one of the two paths starts with the other.
-        func isAlong(_ other: Path) -> Bool {
-            self.root == other.root && zip(self.segments, other.segments).allSatisfy { $0 == $1 }
-        }
-    }
-
     private(set) var references: [Reference] = []
     private var locals: [String] = []
-    /// The paths that `has` has tested where we are.
-    private var tested: [Path] = []
+    /// What the conditions around where we are have tested.
+    private var tested = PathFacts()
 
     static func references(in syntax: Syntax) throws(ExpressionError) -> [Reference] {
         var collector = ReferenceCollector()
@@ -42,7 +32,7 @@ struct ReferenceCollector {
             for link in links { try self.visit(link.operand, isGuarded: isGuarded) }
         case .logic(let isAnd, let operands):
             let outer = self.tested
-            for operand in operands { self.tested += self.paths(testedBy: operand, when: isAnd) }
+            for operand in operands { self.assume(operand, isTrue: isAnd) }
             for operand in operands { try self.visit(operand, isGuarded: isGuarded) }
             self.tested = outer
         case .conditional(let branches, let otherwise):
@@ -50,9 +40,10 @@ struct ReferenceCollector {
             for branch in branches {
                 try self.visit(branch.condition, isGuarded: isGuarded)
                 let before = self.tested
-                self.tested += self.paths(testedBy: branch.condition, when: true)
+                self.assume(branch.condition, isTrue: true)
                 try self.visit(branch.value, isGuarded: isGuarded)
-                self.tested = before + self.paths(testedBy: branch.condition, when: false)
+                self.tested = before
+                self.assume(branch.condition, isTrue: false)
             }
             try self.visit(otherwise, isGuarded: isGuarded)
             self.tested = outer
@@ -69,24 +60,15 @@ struct ReferenceCollector {
             if case .computed(let syntax) = step.kind { try self.visit(syntax, isGuarded: isGuarded) }
         }
         guard case .name = path.base.kind else { return try self.visit(path.base, isGuarded: isGuarded) }
-        guard let read = self.read(path) else { return }
-        let mayBeAbsent = isGuarded || isOptional || self.tested.contains { $0.isAlong(read) }
+        guard let read = ReadPath(path, locals: self.locals) else { return }
+        let mayBeAbsent = isGuarded || isOptional || self.tested.present.contains { $0.isAlong(read) }
         self.references.append(
             Reference(root: read.root, path: read.segments, mayBeAbsent: mayBeAbsent, offset: path.base.start)
         )
     }
 
-    /// The path that is read from the scope; `nil` for variables of macros and names of types.
-    private func read(_ path: PathSyntax) -> Path? {
-        guard case .name(let name, let isRoot, let isAbsolute) = path.base.kind else { return nil }
-        if !isAbsolute, self.locals.contains(name) { return nil }
-        if !isRoot {
-            let names = path.qualifiedNames(name)
-            if names.count == path.steps.count + 1, let last = names.last, ValueType(rawValue: last) != nil {
-                return nil
-            }
-        }
-        return Path(root: name, segments: path.steps.map(\.segment))
+    private mutating func assume(_ condition: Syntax, isTrue: Bool) {
+        self.tested.formUnion(PathFacts(condition, isTrue: isTrue, locals: self.locals, testsOnly: true))
     }
 
     private mutating func call(_ syntax: Syntax, isGuarded: Bool) throws(ExpressionError) {
@@ -105,18 +87,5 @@ struct ReferenceCollector {
     private func isNamespace(_ target: Syntax, of function: String) -> Bool {
         guard case .name(let name, isRoot: false, _) = target.kind, !self.locals.contains(name) else { return false }
         return FunctionLibrary.named("\(name).\(function)") != nil
-    }
-
-    /// The paths that must be present when the condition has that outcome.
-    private func paths(testedBy syntax: Syntax, when outcome: Bool) -> [Path] {
-        switch syntax.kind {
-        case .group(let inner): return self.paths(testedBy: inner, when: outcome)
-        case .not(let inner): return self.paths(testedBy: inner, when: !outcome)
-        case .logic(let isAnd, let operands) where isAnd == outcome:
-            return operands.flatMap { self.paths(testedBy: $0, when: outcome) }
-        case .call(target: nil, function: "has", _, let arguments) where outcome && arguments.count == 1:
-            return self.read(PathSyntax(arguments[0])).map { [$0] } ?? []
-        default: return []
-        }
     }
 }
