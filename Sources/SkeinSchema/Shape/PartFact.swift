@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import SkeinModel
+
+/// What is known of the member of one name, or of the elements at a place.
+struct PartFact: ShapeFact {
+    /// Whether every value has it.
+    var isRequired = false
+    /// Whether a schema names it.
+    var isDeclared = false
+    /// What it is where it is there.
+    var term = ShapeTerm.any
+
+    static let unknown = PartFact()
+
+    /// Whether no value can have it and yet each must.
+    private var isContradiction: Bool { self.isRequired && self.term == .never }
+
+    func intersected(_ other: PartFact) -> PartFact {
+        PartFact(
+            isRequired: self.isRequired || other.isRequired,
+            isDeclared: self.isDeclared || other.isDeclared,
+            term: .all([self.term, other.term])
+        )
+    }
+
+    func united(_ other: PartFact) -> PartFact {
+        if self.isContradiction { return other }
+        if other.isContradiction { return self }
+        return PartFact(
+            isRequired: self.isRequired && other.isRequired,
+            isDeclared: self.isDeclared || other.isDeclared,
+            term: .either([self.term, other.term])
+        )
+    }
+}
+
+extension SchemaProgram {
+    /// What a node's own keywords say of a member of objects.
+    func member(_ name: String, of node: SchemaNode) -> PartFact {
+        var fact = PartFact()
+        var terms: [ShapeTerm] = []
+        if let object = node.object {
+            terms = object.schemas(of: name).map { .node($0, in: self) }
+            fact.isRequired = object.required.contains { ByteString.equal($0, name) }
+            fact.isDeclared = fact.isRequired || object.properties.keys.contains { ByteString.equal($0, name) }
+            if object.maximumCount == 0 { terms.append(.never) }
+            if let names = object.names, !self.accepts(.string(name), .node(names, in: self)) { terms.append(.never) }
+        }
+        if let rest = node.unevaluatedProperties, !self.mayEvaluate({ $0.covers(member: name) }, in: node) {
+            terms.append(.node(rest, in: self))
+        }
+        fact.term = .all(terms)
+        return fact
+    }
+
+    /// Whether a value may satisfy a term; yes where it takes too much work to know.
+    func accepts(_ value: JSONValue, _ term: ShapeTerm) -> Bool {
+        switch term.form {
+        case .any: return true
+        case .never: return false
+        case .all(let parts): return parts.allSatisfy { self.accepts(value, $0) }
+        case .either(let parts): return parts.contains { self.accepts(value, $0) }
+        case .node(let id):
+            // Where a `$dynamicRef` leads depends on the way to it, which a term does not know.
+            guard !self.hasDynamicScope else { return true }
+            var evaluator = Evaluator(self, isCollecting: false, workLimit: 20_000)
+            var evaluated = Evaluated()
+            return evaluator.evaluate(id, value, &evaluated) || evaluator.limitViolation != nil
+        }
+    }
+
+    /// Whether a keyword that applies to the value of a node, other than its `unevaluated...`, may look at the part.
+    func mayEvaluate(_ covers: (SchemaNode) -> Bool, in node: SchemaNode) -> Bool {
+        if covers(node) { return true }
+        var seen: Set<NodeID> = []
+        var waiting = [node]
+        while let next = waiting.popLast() {
+            for applicator in next.applicators {
+                switch applicator {
+                case .not: continue
+                case .dynamicReference: return true
+                default: break
+                }
+                for target in applicator.targets where seen.insert(target).inserted {
+                    let inner = self.nodes[target]
+                    if inner.tracksEvaluation || covers(inner) { return true }
+                    waiting.append(inner)
+                }
+            }
+        }
+        return false
+    }
+}
+
+extension ObjectChecks {
+    /// The schemas that apply to a member.
+    func schemas(of name: String) -> [NodeID] {
+        var cursor = 0
+        var nodes = [self.properties.node(of: name, cursor: &cursor)].compactMap { $0 }
+        for pattern in self.patterns where pattern.regex.matches(anywhereIn: name) { nodes.append(pattern.node) }
+        return nodes.isEmpty ? [self.additional].compactMap { $0 } : nodes
+    }
+}
+
+extension SchemaNode {
+    /// Whether `properties`, `patternProperties` or `additionalProperties` looks at a member.
+    func covers(member name: String) -> Bool {
+        guard let object = self.object else { return false }
+        return object.additional != nil || !object.schemas(of: name).isEmpty
+    }
+
+    /// Whether an array keyword may look at the element at an index, or at any element.
+    func mayCover(element index: Int?) -> Bool {
+        guard let array = self.array else { return false }
+        if array.rest != nil || array.contains != nil { return true }
+        return index.map { $0 < array.prefix.count } ?? !array.prefix.isEmpty
+    }
+}
