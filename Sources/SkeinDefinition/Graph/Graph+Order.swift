@@ -56,7 +56,7 @@ extension Graph {
     }
 
     /// The nodes from the definition down to one, each with the scope it stands in.
-    private func lineage(of index: Int) -> [(scope: Int, node: Int)] {
+    func lineage(of index: Int) -> [(scope: Int, node: Int)] {
         var result: [(scope: Int, node: Int)] = []
         var current: Int? = index
         while let node = current {

@@ -12,8 +12,7 @@ extension Linter {
             return
         }
         switch use.root {
-        case "input": self.checkInput(use)
-        case "context": break
+        case "input", "context": break
         case "signal" where use.pointer.tokens.last == "correlate": break
         case "signal":
             self.report("reference-unknown", use, "$signal is only known to the correlate of a wait for a signal.")
@@ -121,29 +120,14 @@ extension Linter {
         self.report("reference-too-early", use, message, hint)
     }
 
-    /// A name that a closed input schema does not declare cannot exist; in an open one it is probably a slip.
-    private func checkInput(_ use: ReferenceUse) {
-        guard let name = use.members.first,
-            let properties = self.graph.definition.document["input_schema"]?["properties"]?.object,
-            properties[name] == nil
-        else { return }
-        let schema = self.graph.definition.document["input_schema"]
-        let isClosed = schema?["additionalProperties"]?.bool == false && schema?["patternProperties"] == nil
-        guard isClosed || !use.mayBeAbsent else { return }
-        let message = "input_schema declares no property '\(name)'."
-        let hint = NearestName.hint(properties.keys, for: name) ?? "Declare it, or write `?? default`."
-        self.report("input-undeclared", use, message, hint, isClosed ? .error : .warning)
-    }
-
     private func report(
         _ code: String,
         _ use: ReferenceUse,
         _ message: String,
-        _ hint: String? = nil,
-        _ severity: Problem.Severity = .error
+        _ hint: String? = nil
     ) {
         let path = ([use.root] + use.members).joined(separator: ".")
         let whole = "\(message) ('$\(path)')"
-        self.collector.add(Problem(code, at: use.pointer, whole, hint: hint, severity: severity))
+        self.collector.add(Problem(code, at: use.pointer, whole, hint: hint))
     }
 }

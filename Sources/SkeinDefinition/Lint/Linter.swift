@@ -70,7 +70,9 @@ struct Linter {
             guard let variable = node.step.outputVariable, !readVariables.contains(variable),
                 !readSteps.contains(node.step.name),
                 !readNumbers.contains(where: { self.graph.node(numbered: $0)?.index == node.index }),
-                !uses.contains(where: { $0.root == "outputs" && $0.members.isEmpty })
+                !uses.contains(where: { $0.root == "outputs" && $0.members.isEmpty }),
+                // The output of a for_each is made of the variables inside of it.
+                self.graph.itemNames(at: node.index, isInside: false).isEmpty
             else { continue }
             let message = "Nothing reads '\(variable)', the output of step '\(node.step.name)'."
             let place = node.step.pointer.appending("output_variable")

@@ -30,7 +30,7 @@ public struct FunctionRegistry: Sendable {
 
     /// What definitions are checked against.
     package var signatures: [String: FunctionSignature] {
-        self.functions.mapValues { FunctionSignature(name: $0.function.name, inputSchema: $0.function.inputSchema) }
+        self.functions.mapValues(\.signature)
     }
 
     /// Registers a function; one of the same name is replaced.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import SkeinDefinition
 import SkeinInterpreter
 package import SkeinModel
 import SkeinSchema
@@ -17,6 +18,11 @@ package struct RegisteredFunction: Sendable {
         self.function = function
         self.inputSchema = try Self.compile(function.inputSchema, "input", of: function.name)
         self.outputSchema = try Self.compile(function.outputSchema, "output", of: function.name)
+    }
+
+    /// What definitions that call it are checked against.
+    var signature: FunctionSignature {
+        FunctionSignature(name: self.function.name, input: self.inputSchema, output: self.outputSchema)
     }
 
     /// Whether it runs inside the turn.

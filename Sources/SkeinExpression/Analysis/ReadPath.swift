@@ -45,6 +45,13 @@ package struct PathFacts: Sendable {
 
     package init() {}
 
+    /// It is known that there is something at each path: the names, the root first.
+    package init(nonNull paths: [[String]]) {
+        for path in paths where !path.isEmpty {
+            self.insert(nonNull: ReadPath(root: path[0], segments: path.dropFirst().map { .member($0) }))
+        }
+    }
+
     /// What is known when both are known.
     package mutating func formUnion(_ other: PathFacts) {
         self.present += other.present

@@ -107,7 +107,9 @@ enum FunctionTypes {
             signatures[name] = Signature(.number, gives: .number)
         }
         for name in ["math.sqrt", "math.bitNot"] { signatures[name] = Signature(.number, gives: .number) }
-        for name in ["math.isNaN", "math.isInf", "math.isFinite"] { signatures[name] = Signature(.number, gives: .bool) }
+        for name in ["math.isNaN", "math.isInf", "math.isFinite"] {
+            signatures[name] = Signature(.number, gives: .bool)
+        }
         for name in ["math.bitAnd", "math.bitOr", "math.bitXor", "math.bitShiftLeft", "math.bitShiftRight"] {
             signatures[name] = Signature(.number, .number, gives: .number)
         }

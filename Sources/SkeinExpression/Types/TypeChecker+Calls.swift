@@ -30,9 +30,9 @@ extension TypeChecker {
         guard type.isKnownNullable, !kinds.contains(.null), !self.isGuarded else { return }
         let text = self.text(syntax)
         let reason = type.nullReason.map { " because \($0)" } ?? ""
-        let hint = "Write `(\(text) ?? default)`, or test it before: `\(text) != null`."
+        let remedy = "Write `(\(text) ?? default)`, or test it before: `\(text) != null`."
         let message = "'\(text)' may be null\(reason), and `\(operation)` does not take null."
-        self.report(.valueMayBeNull, text, message, hint)
+        self.report(.valueMayBeNull, text, message, remedy: remedy)
     }
 
     mutating func chain(_ first: Syntax, _ links: [Syntax.Link]) -> StaticType {
@@ -96,7 +96,8 @@ extension TypeChecker {
         let outcome = equal == (link.operation == .equal)
         if !isLiteral {
             let text = self.text(start, link.operand.end)
-            let message = "'\(text)' is always \(outcome): \(Self.values(left)) and \(Self.values(right)) are never equal."
+            let message =
+                "'\(text)' is always \(outcome): \(Self.values(left)) and \(Self.values(right)) are never equal."
             self.report(.constant, text, message)
         }
         return StaticType(.bool, constants: [.bool(outcome)])
@@ -149,7 +150,8 @@ extension TypeChecker {
             return StaticType(.bool)
         }
         let isOptional = call.macro == .optMap || call.macro == .optFlatMap
-        let range = isOptional ? self.type(of: target) : self.operand(target, of: call.macro.rawValue, takes: [.list, .map])
+        let range =
+            isOptional ? self.type(of: target) : self.operand(target, of: call.macro.rawValue, takes: [.list, .map])
         self.locals += self.variables(of: call, over: isOptional ? .any : range)
         let types = call.rest.map { self.type(of: $0) }
         self.locals.removeLast(call.variables.count)

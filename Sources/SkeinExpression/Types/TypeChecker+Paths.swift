@@ -14,9 +14,12 @@ extension TypeChecker {
         }
         let root = self.environment.member(ofRoot: read.root)
         if case .impossible(let reason) = root {
-            let hint = Suggestion.nearest(to: read.root, among: self.environment.rootNames)
-            self.report(.pathImpossible, self.text(syntax), "'\(self.text(path.base))' cannot be read: \(reason).",
-                hint.map { "Did you mean '\($0)'?" })
+            self.report(
+                .pathImpossible,
+                self.text(syntax),
+                "'\(self.text(path.base))' cannot be read: \(reason).",
+                nearest: Suggestion.nearest(to: read.root, among: self.environment.rootNames)
+            )
             return .any
         }
         let type = self.walk(path, from: root, read: read)
@@ -34,10 +37,11 @@ extension TypeChecker {
         var member = start
         var end = path.base.end
         var isCertain = self.isGuarded
+        var nearest: String?
         for (position, step) in path.steps.enumerated() {
             let parent = self.text(path.base.start, end)
             let prefix = read?.prefix(position)
-            isCertain = self.checkPresence(member, parent, prefix, isCertain || step.isOptional)
+            isCertain = self.checkPresence(member, parent, prefix, isCertain || step.isOptional, nearest)
             let type = member.type
             if !isCertain, type.isKnownNullable, !(prefix.map { self.facts.isNonNull($0) } ?? false) {
                 let name = Self.name(of: step)
@@ -47,11 +51,13 @@ extension TypeChecker {
             guard let next = self.step(step, into: type, parent, whole: self.text(path.base.start, step.end)) else {
                 return .any
             }
+            let name = Self.name(of: step)
+            nearest = Suggestion.nearest(to: name, among: (type.structure?.names ?? []).filter { $0 != name })
             member = next
             end = step.end
         }
         let whole = self.text(path.base.start, end)
-        _ = self.checkPresence(member, whole, read, isCertain)
+        _ = self.checkPresence(member, whole, read, isCertain, nearest)
         let isNonNull = read.map { self.facts.isNonNull($0) } ?? false
         return isNonNull ? member.type.nonNull : member.type
     }
@@ -61,17 +67,20 @@ extension TypeChecker {
         _ member: StaticMember,
         _ path: String,
         _ read: ReadPath?,
-        _ isCertain: Bool
+        _ isCertain: Bool,
+        _ nearest: String?
     ) -> Bool {
         guard !isCertain else { return true }
         if let read, self.facts.hasValue(at: read) { return false }
         switch member {
         case .present, .impossible: return false
         case .optional(_, let reason), .undeclared(_, let reason):
-            let hint = "Write `\(path) ?? default`, or test it before: `has(\(path))`."
-            self.report(.pathUncertain, path, "'\(path)' may be absent: \(reason).", hint)
-            return true
+            let message = "'\(path)' may be absent: \(reason)."
+            let isDeclared = if case .optional = member { true } else { false }
+            let remedy = "Write `\(path) ?? default`, or test it before: `has(\(path))`."
+            self.report(.pathUncertain, path, message, nearest: isDeclared ? nil : nearest, remedy: remedy)
         }
+        return true
     }
 
     /// What one step leads to; `nil`, with a report, when it cannot lead to anything.
@@ -99,8 +108,12 @@ extension TypeChecker {
             if case .impossible = member { return .present(.any) }
             return member
         }
-        let hint = Suggestion.nearest(to: Self.name(of: step), among: type.structure?.names ?? [])
-        self.report(.pathImpossible, whole, "'\(whole)' is never there: \(reason).", hint.map { "Did you mean '\($0)'?" })
+        self.report(
+            .pathImpossible,
+            whole,
+            "'\(whole)' is never there: \(reason).",
+            nearest: Suggestion.nearest(to: Self.name(of: step), among: type.structure?.names ?? [])
+        )
         return nil
     }
 
@@ -121,8 +134,8 @@ extension TypeChecker {
 
     mutating func mayBeNull(_ type: StaticType, _ path: String, _ consequence: String, read: String) {
         let reason = type.nullReason.map { " because \($0)" } ?? ""
-        let hint = "Write `\(read) ?? default`, or test it before: `\(path) != null`."
-        self.report(.pathUncertain, path, "'\(path)' may be null\(reason), \(consequence).", hint)
+        let remedy = "Write `\(read) ?? default`, or test it before: `\(path) != null`."
+        self.report(.pathUncertain, path, "'\(path)' may be null\(reason), \(consequence).", remedy: remedy)
     }
 
     private static func name(of step: PathSyntax.Step) -> String {

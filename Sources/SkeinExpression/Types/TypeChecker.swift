@@ -30,8 +30,16 @@ package struct TypeFinding: Hashable, Sendable {
     package let source: String
     /// A sentence for a person.
     package let message: String
+    /// The name that was probably meant.
+    package let nearest: String?
+    /// What to write instead, when the name is right.
+    package var remedy: String?
+
     /// What to do about it.
-    package let hint: String?
+    package var hint: String? {
+        guard let nearest = self.nearest else { return self.remedy }
+        return "Did you mean '\(nearest)'?" + (self.remedy.map { " Otherwise: \($0)" } ?? "")
+    }
 }
 
 /// What can be told of an expression before it is evaluated.
@@ -97,8 +105,14 @@ struct TypeChecker<Environment: TypeEnvironment> {
         String(decoding: Array(self.source.utf8)[start..<end], as: UTF8.self)
     }
 
-    mutating func report(_ kind: TypeFinding.Kind, _ source: String, _ message: String, _ hint: String? = nil) {
-        let finding = TypeFinding(kind: kind, source: source, message: message, hint: hint)
+    mutating func report(
+        _ kind: TypeFinding.Kind,
+        _ source: String,
+        _ message: String,
+        nearest: String? = nil,
+        remedy: String? = nil
+    ) {
+        let finding = TypeFinding(kind: kind, source: source, message: message, nearest: nearest, remedy: remedy)
         if !self.findings.contains(finding) { self.findings.append(finding) }
     }
 

@@ -8,6 +8,8 @@ package struct TemplateReference: Hashable, Sendable {
     package let position: TemplatePosition
     /// Whether the template is written for the case that there is nothing.
     package let mayBeAbsent: Bool
+    /// The paths that the blocks around it have found something at.
+    package let tested: [[String]]
 }
 
 /// Finds the paths that a template reads, as far as they stand in it.
@@ -19,6 +21,7 @@ struct ReferenceCollector {
 
     private let template: Template
     private var references: [TemplateReference] = []
+    private var tested: [[String]] = []
 
     static func references(of template: Template) -> [TemplateReference] {
         var collector = ReferenceCollector(template: template)
@@ -47,13 +50,13 @@ struct ReferenceCollector {
     private mutating func block(_ block: BlockSyntax, _ contexts: [Context], _ parameters: [String]) {
         let call = block.call
         var inside = contexts
+        var subject: [String]?
+        if case .path(let path)? = call.arguments.first { subject = self.path(path, contexts, parameters) }
         switch block.isDecorator ? nil : BuiltInHelper(rawValue: call.path.original) {
         case .condition?, .unless?: self.arguments(call, contexts, parameters, mayBeAbsent: true)
         case .with?:
             self.arguments(call, contexts, parameters, mayBeAbsent: true)
-            var context: Context = nil
-            if case .path(let path)? = call.arguments.first { context = self.path(path, contexts, parameters) }
-            inside.append(context)
+            inside.append(subject)
         case .each?:
             self.arguments(call, contexts, parameters, mayBeAbsent: true)
             inside.append(nil)
@@ -65,9 +68,31 @@ struct ReferenceCollector {
             }
             inside.append(nil)
         }
-        self.visit(block.program, contexts: inside, parameters: parameters)
+        let found = Self.finding(of: block, subject)
+        self.visit(block.program, contexts: inside, parameters: parameters, tested: found.inside)
         // What stands instead sees what is around the block.
-        self.visit(block.inverse, contexts: contexts, parameters: parameters)
+        self.visit(block.inverse, contexts: contexts, parameters: parameters, tested: found.instead)
+    }
+
+    /// The path that is known to lead to something in a block's two parts.
+    private static func finding(of block: BlockSyntax, _ subject: [String]?) -> (inside: [String]?, instead: [String]?) {
+        switch block.isDecorator ? nil : BuiltInHelper(rawValue: block.call.path.original) {
+        case .condition?, .with?: (subject, nil)
+        case .unless?: (nil, subject)
+        default: (nil, nil)
+        }
+    }
+
+    private mutating func visit(
+        _ program: ProgramSyntax?,
+        contexts: [Context],
+        parameters: [String],
+        tested path: [String]?
+    ) {
+        let outer = self.tested
+        if let path { self.tested.append(path) }
+        self.visit(program, contexts: contexts, parameters: parameters)
+        self.tested = outer
     }
 
     private mutating func call(
@@ -119,7 +144,9 @@ struct ReferenceCollector {
     ) {
         guard let whole = self.path(path, contexts, parameters), !whole.isEmpty else { return }
         let position = self.template.text.position(path.range.lowerBound)
-        self.references.append(TemplateReference(path: whole, position: position, mayBeAbsent: mayBeAbsent))
+        self.references.append(
+            TemplateReference(path: whole, position: position, mayBeAbsent: mayBeAbsent, tested: self.tested)
+        )
     }
 
     /// The path from its root; `nil` when it does not start at one that is known.
