@@ -50,7 +50,9 @@ package struct Expression: Sendable {
         self.limits = limits
     }
 
-    /// The syntax tree. It is needed to check the expression, which is rare, and not to evaluate it.
+    /// The syntax tree.
+    ///
+    /// Checking the expression needs it, which is rare, and evaluating does not.
     func syntax() throws(ExpressionError) -> Syntax { try Self.parse(self.source, self.limits) }
 
     private static func parse(_ source: String, _ limits: ExpressionLimits) throws(ExpressionError) -> Syntax {

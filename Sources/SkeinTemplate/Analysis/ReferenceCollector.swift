@@ -75,7 +75,8 @@ struct ReferenceCollector {
     }
 
     /// The path that is known to lead to something in a block's two parts.
-    private static func finding(of block: BlockSyntax, _ subject: [String]?) -> (inside: [String]?, instead: [String]?) {
+    private static func finding(of block: BlockSyntax, _ subject: [String]?) -> (inside: [String]?, instead: [String]?)
+    {
         switch block.isDecorator ? nil : BuiltInHelper(rawValue: block.call.path.original) {
         case .condition?, .with?: (subject, nil)
         case .unless?: (nil, subject)

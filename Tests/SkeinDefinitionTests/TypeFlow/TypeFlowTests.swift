@@ -163,7 +163,7 @@ struct TypeFlowTests {
         let good =
             #""step_name":"e","type":"for_each","items":"$input.tags","key":"$index","steps":[{\#(Self.reads("in", "= $item + '!'"))}]"#
         #expect(try Self.found([good]) == [])
-        let no = #""step_name":"e","type":"for_each","items":"$input.load","key":"$index","steps":[{\#(Self.reads("in", "x"))}]"#
+        let no = good.replacing("$input.tags", with: "$input.load")
         #expect(try Self.found([no]) == ["error type-mismatch /workflow_steps/0/items"])
     }
 
