@@ -34,13 +34,19 @@ struct HTTPLoad {
         _ = try self.lane(first, 10)
         let share = count / self.concurrency
         let watch = Stopwatch()
+        OwnSyncs.start()
         let samples = try await withThrowingTaskGroup(of: [Double].self) { group in
             for _ in 0..<self.concurrency { group.addTask { try await self.thread(address, share) } }
             var all: [Double] = []
             for try await samples in group { all += samples }
             return all
         }
-        return LoadResult(executions: share * self.concurrency, seconds: watch.seconds, latency: Latency(samples))
+        return LoadResult(
+            executions: share * self.concurrency,
+            seconds: watch.seconds,
+            latency: Latency(samples),
+            syncs: OwnSyncs.stop()
+        )
     }
 
     private func thread(_ address: String, _ count: Int) async throws -> [Double] {

@@ -8,8 +8,8 @@ import SkeinModel
 /// Measures the engine against a plain loop that writes the same rows to the same disk, in one run.
 ///
 /// The ratios count; the figures depend on the machine and on what else it does. Arguments: `--quick` for a tenth of
-/// the work, `--folder PATH` for the disk to measure, `--only effect:64` or `--only long` for
-/// one load of the engine, to profile it.
+/// the work, `--folder PATH` for the disk to measure, `--only effect:64`, `--only long` or
+/// `--only http` for one part, to profile it.
 @main
 enum Main {
     static func main() async throws {
@@ -20,7 +20,11 @@ enum Main {
         defer { try? FileManager.default.removeItem(atPath: folder) }
 
         if let only = Self.option("--only") {
-            return only == "long" ? try await self.longRuns(folder) : try await self.profile(only, folder)
+            switch only {
+            case "long": return try await self.longRuns(folder)
+            case "http": return try await self.overHTTP(folder, isQuick: isQuick)
+            default: return try await self.profile(only, folder)
+            }
         }
         let sync = try SyncCost.measure(in: folder, count: isQuick ? 200 : 1000)
         print(
@@ -49,18 +53,27 @@ enum Main {
 
         try await self.longRuns(folder)
 
+        try await self.overHTTP(folder, isQuick: isQuick)
+    }
+
+    /// What callers see.
+    private static func overHTTP(_ folder: String, isQuick: Bool) async throws {
         print("\nExecutions over HTTP, started and awaited (?wait), 3 steps each")
-        print(Text.row(["steps", "concurrency", "executions/s", "p50", "p99", "syncs each", "p50/its syncs"]))
+        print(
+            Text.row(["steps", "concurrency", "executions/s", "p50", "p99", "syncs each", "a sync", "p50/its syncs"])
+        )
         for workload in [Workload.pure, .effect] {
             for (concurrency, count) in [(1, 1500), (64, 15_000)] {
                 let executions = isQuick ? count / 10 : count
                 let load = try await HTTPLoad(workload, folder: folder, concurrency: concurrency).run(executions)
-                let syncs = Double(workload.turns) * sync.p50
+                let own = Latency(load.syncs).p50
+                let each = Double(load.syncs.count) / Double(load.executions)
                 print(
                     Text.row([
                         workload.rawValue, "\(concurrency)", Text.rate(load.executionsPerSecond),
-                        Text.microseconds(load.latency.p50), Text.microseconds(load.latency.p99), "\(workload.turns)",
-                        concurrency == 1 ? String(format: "%.2f", load.latency.p50 / syncs) : "-",
+                        Text.microseconds(load.latency.p50), Text.microseconds(load.latency.p99),
+                        String(format: "%.2f", each), Text.microseconds(own),
+                        concurrency == 1 ? String(format: "%.2f", load.latency.p50 / (own * each)) : "-",
                     ])
                 )
             }
@@ -95,8 +108,17 @@ enum Main {
             print("--only takes pure or effect, a colon and a number, such as effect:64.")
             return
         }
-        let result = try await EngineLoad(workload, folder: folder, concurrency: lanes).run(30_000)
-        print("\(load): \(Text.rate(result.stepsPerSecond)) steps/s")
+        let count = Self.option("--count").flatMap { Int($0) } ?? 30_000
+        for round in 0..<(Self.option("--rounds").flatMap { Int($0) } ?? 1) {
+            let folder = "\(folder)/\(round)"
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            let raw = try RawLoop(workload, folder: folder, concurrency: lanes).run(count)
+            let engine = try await EngineLoad(workload, folder: folder, concurrency: lanes).run(count)
+            let ratio = String(format: "%.2f", engine.stepsPerSecond / raw.stepsPerSecond)
+            print(
+                "\(load): engine \(Text.rate(engine.stepsPerSecond)) steps/s, raw \(Text.rate(raw.stepsPerSecond)), \(ratio)"
+            )
+        }
     }
 
     private static func option(_ name: String) -> String? {

@@ -19,6 +19,8 @@ struct LoadResult {
     let executions: Int
     let seconds: Double
     let latency: Latency
+    /// How long each sync of the database took, when that was measured.
+    var syncs: [Double] = []
 
     var executionsPerSecond: Double { Double(self.executions) / self.seconds }
     var stepsPerSecond: Double { 3 * self.executionsPerSecond }

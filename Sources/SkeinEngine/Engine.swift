@@ -16,6 +16,8 @@ package struct Engine: Service {
     package struct Settings: Sendable {
         /// How many tasks run at a time.
         package var taskLimit = 1024
+        /// How many threads turns and tasks share; a function that blocks takes one while it does.
+        package var threadLimit = 8
         /// How long tasks under way may take when the engine stops; then they are left for the next start.
         package var shutdownGrace = Duration.seconds(10)
         package var definitionLimits = DefinitionLimits()
@@ -30,6 +32,7 @@ package struct Engine: Service {
     private let settings: Settings
     private let runner: ExecutionRunner
     private let deadlines: DeadlineWatch
+    private let threads: EngineThreads
     private let log: EngineLog
     private let tracer: ExecutionTracer
     let broadcaster: Broadcaster
@@ -57,6 +60,8 @@ package struct Engine: Service {
             limits: settings.definitionLimits
         )
         let tracer = ExecutionTracer(tracer)
+        let threads = EngineThreads(limit: settings.threadLimit)
+        self.threads = threads
         let broadcaster = Broadcaster(storage: storage, mailroom: mailroom, clock: clock)
         self.broadcaster = broadcaster
         let children = ChildStarter(storage: storage, library: self.library, mailroom: mailroom, clock: clock)
@@ -75,12 +80,14 @@ package struct Engine: Service {
                 broadcaster: broadcaster,
                 limit: settings.taskLimit,
                 tracer: tracer,
+                threads: threads,
                 log: self.log
             ),
             children: children,
             timers: TimerService(storage: storage, clock: clock, mailroom: mailroom, log: self.log),
             waiters: SettledWaiters(),
             tracer: tracer,
+            threads: threads,
             log: self.log
         )
     }
@@ -204,6 +211,7 @@ package struct Engine: Service {
                 watch.cancelAll()
             }
         }
+        self.threads.close()
         self.log.stopped()
     }
 

@@ -21,13 +21,13 @@ struct ExecutionRunner: Sendable {
     let waiters: SettledWaiters
     let tracer: ExecutionTracer
     let log: EngineLog
-    private let deciding = BlockingExecutor(label: "skein.deciding")
+    private let threads: EngineThreads
     private let storing = StoringThread()
 
     /// Up to how many executions under way turns are stored where they were decided.
     private static let fewExecutions = 4
     /// How many turns are decided before it is looked whether others have been stored.
-    private static let portion = 64
+    private static let portion = 32
 
     init(
         storage: any Storage,
@@ -40,6 +40,7 @@ struct ExecutionRunner: Sendable {
         timers: TimerService,
         waiters: SettledWaiters,
         tracer: ExecutionTracer,
+        threads: EngineThreads,
         log: EngineLog
     ) {
         self.storage = storage
@@ -52,6 +53,7 @@ struct ExecutionRunner: Sendable {
         self.timers = timers
         self.waiters = waiters
         self.tracer = tracer
+        self.threads = threads
         self.log = log
     }
 
@@ -79,11 +81,11 @@ struct ExecutionRunner: Sendable {
 
     /// Runs turns until the mailroom is closed and empty.
     ///
-    /// Deciding and storing have a thread each. What is decided while turns are being stored is stored next, so groups
+    /// While turns are being stored, others are decided on another thread. What is decided while turns are being stored is stored next, so groups
     /// are as large as the load asks for and the disk never waits for a decision. With few executions turns are stored
-    /// where they were decided, because handing them over takes longer.
+    /// where they were decided, because handing them over takes longer: ``EngineThreads``.
     func run() async {
-        await withTaskExecutorPreference(self.deciding) {
+        await withTaskExecutorPreference(self.threads.turns) {
             while let mail = await self.mailroom.next(limit: Self.portion) {
                 let turns = await self.prepare(mail)
                 if self.storing.isIdle, self.mailroom.population <= Self.fewExecutions {
@@ -137,10 +139,14 @@ struct ExecutionRunner: Sendable {
     private func conclude(_ turns: [PreparedTurn], _ results: Result<[CommitResult], any Error>) async {
         switch results {
         case .success(let results):
-            var remaining = results[...]
-            for turn in turns {
-                let result = turn.commit == nil ? .committed : remaining.popFirst() ?? .conflict
-                self.conclude(turn, result)
+            self.threads.gather {
+                var remaining = results[...]
+                for turn in turns {
+                    let result = turn.commit == nil ? .committed : remaining.popFirst() ?? .conflict
+                    self.conclude(turn, result)
+                }
+            } keepingOne: {
+                self.mailroom.isQuiet
             }
         case .failure(let error):
             self.log.commitFailed(turns.count, error)

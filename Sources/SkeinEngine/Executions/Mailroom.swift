@@ -65,6 +65,9 @@ final class Mailroom: Sendable {
 
     /// How many executions have mail, have a turn under way or are kept in memory.
     var population: Int { self.state.withLock { $0.boxes.count } }
+    /// Whether there is no mail that could be taken up now.
+    var isQuiet: Bool { self.state.withLock { $0.ready.isEmpty } }
+
     /// Takes an event in.
     ///
     /// - Returns: Whether it was taken; `false` once the mailroom is closed.

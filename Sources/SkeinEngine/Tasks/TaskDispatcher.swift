@@ -23,6 +23,7 @@ struct TaskDispatcher: Sendable {
     let children: ChildStarter
     let broadcaster: Broadcaster
     let tracer: ExecutionTracer
+    let threads: EngineThreads
     let log: EngineLog
     private let pool: TaskPool
 
@@ -34,6 +35,7 @@ struct TaskDispatcher: Sendable {
         broadcaster: Broadcaster,
         limit: Int,
         tracer: ExecutionTracer,
+        threads: EngineThreads,
         log: EngineLog
     ) {
         self.registry = registry
@@ -42,6 +44,7 @@ struct TaskDispatcher: Sendable {
         self.children = children
         self.broadcaster = broadcaster
         self.tracer = tracer
+        self.threads = threads
         self.log = log
         self.pool = TaskPool(limit: limit)
     }
@@ -80,13 +83,19 @@ struct TaskDispatcher: Sendable {
             }
         }
         // unstructured: it outlives the turn that started it; the pool keeps count of it and cancels it.
-        let work = Task {
+        let work = Task(executorPreference: self.threads.functions) {
             let event = await self.perform(assignment, heartbeat)
             self.deadlines.cancel(deadline)
             heartbeat?.end()
             let (isLate, next) = self.pool.finish(number)
-            if !isLate, let event { self.report(event, assignment) }
             if let (assignment, number) = next { self.run(assignment, number) }
+            // The turn that takes up the result follows on this thread, unless another one has begun.
+            guard !isLate, let event else { return }
+            self.threads.gather {
+                self.report(event, assignment)
+            } keepingOne: {
+                true
+            }
         }
         self.pool.set(work, for: number)
     }
