@@ -73,23 +73,30 @@ extension SchemaProgram {
     /// Whether a keyword that applies to the value of a node, other than its `unevaluated...`, may look at the part.
     func mayEvaluate(_ covers: (SchemaNode) -> Bool, in node: SchemaNode) -> Bool {
         if covers(node) { return true }
+        // What stands under `not` looks at nothing: where it holds the value is refused.
+        let applied = self.appliedNodes(of: [node]) { if case .not = $0 { false } else { true } }
+        if applied.dropFirst().contains(where: { $0.tracksEvaluation || covers($0) }) { return true }
+        return applied.flatMap(\.applicators).contains { if case .dynamicReference = $0 { true } else { false } }
+    }
+
+    /// The nodes, and all that may apply to the same value, whether or not they must hold.
+    ///
+    /// - Parameters:
+    ///   - nodes: The nodes to begin with.
+    ///   - follows: Which applicators count.
+    /// - Returns: The nodes and those applied, each once.
+    func appliedNodes(of nodes: [SchemaNode], follows: (Applicator) -> Bool = { _ in true }) -> [SchemaNode] {
+        var result = nodes
         var seen: Set<NodeID> = []
-        var waiting = [node]
-        while let next = waiting.popLast() {
-            for applicator in next.applicators {
-                switch applicator {
-                case .not: continue
-                case .dynamicReference: return true
-                default: break
-                }
-                for target in applicator.targets where seen.insert(target).inserted {
-                    let inner = self.nodes[target]
-                    if inner.tracksEvaluation || covers(inner) { return true }
-                    waiting.append(inner)
-                }
+        var next = 0
+        while next < result.count {
+            for target in result[next].applicators.filter(follows).flatMap(\.targets)
+            where seen.insert(target).inserted {
+                result.append(self.nodes[target])
             }
+            next += 1
         }
-        return false
+        return result
     }
 }
 
