@@ -15,9 +15,8 @@ extension ComparisonProver {
             return constants.allSatisfy { self.isAccepted($0, by: id) == false }
         }
         if let constants = SchemaShape(program: self.target, term: .node(id, in: self.target)).constants {
-            let terms = clause.nodes.map { ShapeTerm.node($0, in: self.values) }
-            guard self.spend(constants.count * terms.count) else { return false }
-            return constants.allSatisfy { value in !terms.allSatisfy { self.values.accepts(value, $0) } }
+            guard self.spend(constants.count * clause.nodes.count) else { return false }
+            return !constants.contains { self.mayBe($0, in: clause) }
         }
         if node.applicators.contains(where: { self.isDisjoint(clause, $0, depth: depth) }) { return true }
         var common = clause

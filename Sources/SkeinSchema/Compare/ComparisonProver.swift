@@ -10,6 +10,8 @@ final class ComparisonProver {
     private static let workLimit = 20_000
     private static let depthLimit = 160
     static let listLimit = 1000
+    /// Bounds the work of trying values that schemas list.
+    private static let stepLimit = 1_000_000
 
     let values: SchemaProgram
     let target: SchemaProgram
@@ -21,6 +23,7 @@ final class ComparisonProver {
     private var order: [ComparisonGoal] = []
     private var open: [ComparisonGoal: ComparisonObstacle] = [:]
     private var work = ComparisonProver.workLimit
+    private var steps = ComparisonProver.stepLimit
     private var depth = 0
 
     /// Makes a prover.
@@ -115,18 +118,17 @@ final class ComparisonProver {
         if listed == nil, clause.types.isSubset(of: [.null, .boolean]) { listed = [.null, true, false] }
         if listed == nil, clause.types == .integer { listed = self.range(of: clause).integers(atMost: 64) }
         guard let listed, listed.count <= Self.listLimit else { return nil }
-        let terms = clause.nodes.map { ShapeTerm.node($0, in: self.values) }
-        return listed.filter { value in
-            clause.types.contains(TypeSet(of: value)) && terms.allSatisfy { self.values.accepts(value, $0) }
-        }
+        return listed.filter { self.mayBe($0, in: clause) }
     }
 
     /// Whether a node of the target accepts a value; `nil` when that is not certain.
     func isAccepted(_ value: JSONValue, by id: NodeID) -> Bool? {
-        guard !self.target.hasDynamicScope, self.spend() else { return nil }
-        var evaluator = Evaluator(self.target, isCollecting: false, workLimit: 20_000)
-        var evaluated = Evaluated()
-        let isAccepted = evaluator.evaluate(id, value, &evaluated)
-        return evaluator.limitViolation == nil ? isAccepted : nil
+        self.spend() ? self.target.verdict(on: value, by: id, &self.steps) : nil
+    }
+
+    /// Whether a value may satisfy all nodes of a case.
+    func mayBe(_ value: JSONValue, in clause: Clause) -> Bool {
+        clause.types.contains(TypeSet(of: value))
+            && clause.nodes.allSatisfy { self.values.verdict(on: value, by: $0, &self.steps) ?? true }
     }
 }

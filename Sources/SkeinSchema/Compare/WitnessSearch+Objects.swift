@@ -4,6 +4,7 @@ import SkeinModel
 
 extension WitnessSearch {
     private static let nameLimit = 60
+    private static let memberLimit = 10_000
 
     /// Objects with few and with many members, and with one member after the other changed, added or left out.
     func objects(_ part: Case, limit: Int) -> [JSONValue] {
@@ -14,8 +15,12 @@ extension WitnessSearch {
             let fact = part.own.reduce(PartFact.unknown) { $0.intersected(self.values.member(name, of: $1)) }
             choices[name] = self.values(of: fact.term, near: self.targets(of: name, part), limit: 12)
             if fact.isRequired { required.append(name) }
+            guard self.spend() else { return [] }
         }
-        let optional = names.filter { !required.contains($0) && !(choices[$0] ?? []).isEmpty }
+        // Each object is as long as it has members, so many members leave room for few objects.
+        let limit = max(8, min(limit, Self.memberLimit / (names.count + 1)))
+        let isRequired = Set(required)
+        let optional = names.filter { !isRequired.contains($0) && !(choices[$0] ?? []).isEmpty }
         func object(_ names: [String]) -> JSONObject {
             names.reduce(into: JSONObject()) { object, name in object[name] = choices[name]?.first }
         }
@@ -48,8 +53,8 @@ extension WitnessSearch {
     /// The names that some schema has something to say of, and some that none has.
     private func names(_ part: Case) -> [String] {
         let checks = part.hints.compactMap(\.object)
-        var names = part.own.compactMap(\.object).flatMap(\.required)
-        names += checks.flatMap { $0.required + $0.properties.keys }
+        let required = part.own.compactMap(\.object).flatMap(\.required)
+        var names = checks.flatMap { $0.required + $0.properties.keys }
         names += checks.flatMap { $0.dependencies.flatMap { [$0.member] + $0.needs } }
         names += part.hints.flatMap(\.applicators).compactMap { applicator in
             if case .dependent(let member, _, _) = applicator { member } else { nil }
@@ -64,8 +69,10 @@ extension WitnessSearch {
         names += ["other"]
         let wanted = min(self.counts(part).last ?? 0, Self.nameLimit)
         names += (0..<wanted).map { "other\($0)" }
+        // Without those that are required no object is valid, however many they are.
         var seen: Set<ByteKey> = []
-        return Array(names.filter { seen.insert(ByteKey($0)).inserted }.prefix(Self.nameLimit))
+        let first = required.filter { seen.insert(ByteKey($0)).inserted }
+        return first + names.filter { seen.insert(ByteKey($0)).inserted }.prefix(Self.nameLimit)
     }
 
     private func targets(of name: String, _ part: Case) -> [NodeID] {

@@ -7,16 +7,21 @@ import SkeinModel
 /// They are guesses: small values, the ends of ranges, what is listed, one part after the other changed. Whoever takes
 /// one as an example validates it.
 final class WitnessSearch {
-    private static let workLimit = 12_000
-    private static let depthLimit = 6
+    private static let workLimit = 50_000
+    private static let stepLimit = 1_000_000
+    private static let depthLimit = 10
+    private static let rootLimit = 400
     private static let sizeLimit = 200
+    private static let listLimit = 10_000
 
     let values: SchemaProgram
     let target: SchemaProgram
     let kinds: ShapeFold<TypeSet>
     let expansion: ClauseExpansion
+    private var known: [Place: [JSONValue]] = [:]
     private var work = WitnessSearch.workLimit
-    private(set) var depth = 0
+    private var steps = WitnessSearch.stepLimit
+    private var depth = 0
 
     /// Makes a search.
     ///
@@ -28,6 +33,15 @@ final class WitnessSearch {
         self.target = target
         self.kinds = ShapeFold(typesIn: values)
         self.expansion = ClauseExpansion(values, kinds: self.kinds)
+    }
+
+    /// What values were looked for.
+    private struct Place: Hashable {
+        let term: ShapeTerm
+        let nodes: [NodeID]
+        let types: TypeSet
+        let limit: Int
+        let depth: Int
     }
 
     /// One case of the values wanted, and what to know for making them.
@@ -49,10 +63,30 @@ final class WitnessSearch {
     ///   - types: The types that are wanted.
     ///   - limit: How many values to give at most.
     /// - Returns: Different values that satisfy the term, as far as that is known.
-    func values(of term: ShapeTerm, near nodes: [NodeID], types: TypeSet = .all, limit: Int = 400) -> [JSONValue] {
-        guard term != .never, self.depth < Self.depthLimit else { return [] }
+    func values(of term: ShapeTerm, near nodes: [NodeID], types: TypeSet = .all, limit: Int) -> [JSONValue] {
+        guard term != .never, self.depth < Self.depthLimit, self.spend() else { return [] }
         self.depth += 1
         defer { self.depth -= 1 }
+        let place = Place(term: term, nodes: nodes, types: types, limit: limit, depth: self.depth)
+        if let known = self.known[place] { return known }
+        let found = self.found(term, nodes, types, limit)
+        let values = Array((found.breaking + found.others).prefix(limit))
+        self.known[place] = values
+        return values
+    }
+
+    /// Values that satisfy the one schema and break the other, as far as that is known.
+    func witnesses() -> [JSONValue] {
+        self.found(.node(0, in: self.values), [0], .all, Self.rootLimit, isRoot: true).breaking
+    }
+
+    private func found(
+        _ term: ShapeTerm,
+        _ nodes: [NodeID],
+        _ types: TypeSet,
+        _ limit: Int,
+        isRoot: Bool = false
+    ) -> (breaking: [JSONValue], others: [JSONValue]) {
         let targets = self.target.appliedNodes(of: nodes.map { self.target.nodes[$0] })
         var breaking: [JSONValue] = []
         var others: [JSONValue] = []
@@ -62,9 +96,12 @@ final class WitnessSearch {
             let hints = self.values.appliedNodes(of: own) + targets
             let part = Case(clause: clause, own: own, hints: hints, targets: targets)
             for value in self.candidates(part, limit: limit) {
-                guard self.spend(), breaking.count < limit else { return breaking + others.prefix(limit) }
-                guard TypeSet(of: value).isSubset(of: clause.types), self.values.accepts(value, term) else { continue }
-                let isBreaking = nodes.contains { !self.target.accepts(value, .node($0, in: self.target)) }
+                guard self.spend(), breaking.count < limit else { return (breaking, others) }
+                guard clause.types.contains(TypeSet(of: value)) else { continue }
+                guard self.isAccepted(value, term, isRoot: isRoot) else { continue }
+                let isBreaking = nodes.contains {
+                    self.target.verdict(on: value, by: $0, &self.steps, isRoot: isRoot) == false
+                }
                 if isBreaking {
                     if !breaking.contains(value) { breaking.append(value) }
                 } else if others.count < limit, !others.contains(value) {
@@ -72,17 +109,24 @@ final class WitnessSearch {
                 }
             }
         }
-        return Array((breaking + others).prefix(limit))
+        return (breaking, others)
+    }
+
+    /// Whether a value is worth a try; a whole instance only when it is certainly valid.
+    private func isAccepted(_ value: JSONValue, _ term: ShapeTerm, isRoot: Bool) -> Bool {
+        guard isRoot else { return self.values.accepts(value, term, &self.steps) }
+        return self.values.verdict(on: value, by: 0, &self.steps, isRoot: true) == true
     }
 
     /// Takes up a piece of work; false when there was too much of it.
     func spend() -> Bool {
         self.work -= 1
-        return self.work > 0
+        return self.work > 0 && self.steps > 0
     }
 
     private func candidates(_ part: Case, limit: Int) -> [JSONValue] {
-        var lists: [[JSONValue]] = [part.hints.flatMap { self.listed($0) }]
+        let listed = part.own.flatMap { Self.listed($0, limit: Self.listLimit) }
+        var lists: [[JSONValue]] = [listed + part.hints.flatMap { Self.listed($0, limit: Self.sizeLimit) }]
         let types = part.clause.types
         if !types.isDisjoint(with: .number) { lists.append(self.numbers(part)) }
         if types.contains(.string) { lists.append(self.texts(part)) }
@@ -95,8 +139,8 @@ final class WitnessSearch {
         return (0..<longest).flatMap { turn in lists.compactMap { turn < $0.count ? $0[turn] : nil } }
     }
 
-    private func listed(_ node: SchemaNode) -> [JSONValue] {
-        let allowed = node.values?.allowed?.prefix(Self.sizeLimit) ?? []
+    private static func listed(_ node: SchemaNode, limit: Int) -> [JSONValue] {
+        let allowed = node.values?.allowed?.prefix(limit) ?? []
         return [node.values?.constant].compactMap { $0 } + allowed
     }
 
