@@ -168,11 +168,22 @@ struct ComparisonTests {
             #"{"properties":{"a":true,"b":true},"additionalProperties":false}"#,
             "holds"
         ),
-        // An alternative that is not the case at hand may hold as well, and so look at the member.
+        // What depends on another member looks at members, too, where that one is there.
         Row(
-            #"{"type":"object","anyOf":[{"properties":{"x":true}},{"required":["y"],"properties":{"y":true}}],"unevaluatedProperties":false}"#,
+            #"{"type":"object","properties":{"y":true},"dependentSchemas":{"y":{"properties":{"x":true}}},"unevaluatedProperties":false}"#,
             #"{"properties":{"y":true},"additionalProperties":false}"#,
-            #"{"x":0}"#
+            #"{"y":0,"x":0}"#
+        ),
+        // An alternative looks at members only where it holds.
+        Row(
+            #"{"type":"object","properties":{"a":true},"additionalProperties":false}"#,
+            #"{"anyOf":[{"properties":{"a":true},"required":["b"]},{"type":"object"}],"unevaluatedProperties":false}"#,
+            #"{"a":0}"#
+        ),
+        Row(
+            #"{"type":"object","patternProperties":{"^x":true,"y$":{"type":"integer"}}}"#,
+            #"{"patternProperties":{"y$":{"type":"integer"},"^x":{"type":"integer"}}}"#,
+            #"{"x":""}"#
         ),
         Row(
             #"{"type":"object"}"#,
@@ -189,6 +200,7 @@ struct ComparisonTests {
         Row(#"{"type":["string","null"]}"#, #"{"oneOf":[{"type":"null"},{"type":"string"}]}"#, "holds"),
         Row(#"{"type":"integer","minimum":3}"#, #"{"oneOf":[{"maximum":2},{"minimum":3}]}"#, "holds"),
         Row(#"{"type":"integer"}"#, #"{"oneOf":[{"maximum":2},{"minimum":1}]}"#, "1"),
+        Row(#"{"type":"integer","minimum":1}"#, #"{"oneOf":[{"minimum":0},{"maximum":5}]}"#, "1"),
         Row(
             #"{"type":"object","properties":{"k":{"const":"a"},"v":{"type":"null"}},"required":["k"]}"#,
             #"{"oneOf":[{"properties":{"k":{"const":"a"}},"required":["k"]},{"properties":{"k":{"const":"b"}},"required":["k"]}]}"#,
