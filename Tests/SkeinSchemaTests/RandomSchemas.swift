@@ -21,11 +21,12 @@ struct RandomSchemas {
         }
     }
 
-    /// A schema and another that differs from it in one place.
+    /// A schema and another that differs from it in one place, or has it among alternatives.
     mutating func relatives() throws -> (Schema, Schema) {
         while true {
             let document = self.document()
-            let other = self.changed(document)
+            let changed = self.changed(document)
+            let other = self.oneIn(2) ? changed : self.wrapped(changed)
             if let schema = try? Schema(document), let other = try? Schema(other) { return (schema, other) }
         }
     }
@@ -158,6 +159,16 @@ struct RandomSchemas {
             object[name] = value
         }
         return .object(object)
+    }
+
+    /// The document as one of two schemas under a keyword.
+    private mutating func wrapped(_ document: JSONValue) -> JSONValue {
+        guard var inner = document.object, inner["$schema"] == nil else { return document }
+        var outer: JSONObject = ["$defs": inner["$defs"] ?? [:]]
+        inner["$defs"] = nil
+        outer[self.pick(["oneOf", "oneOf", "anyOf", "allOf"])] = [.object(inner), self.node(depth: 1)]
+        if self.oneIn(3) { outer[self.pick(["unevaluatedProperties", "unevaluatedItems"])] = false }
+        return .object(outer)
     }
 
     /// The document in the words of draft-07, as far as it has them.

@@ -190,7 +190,7 @@ struct ShapeTests {
         }
     }
 
-    @Test(arguments: 1...40)
+    @Test(arguments: 1...20)
     func noValidValueContradictsTheShape(_ seed: UInt64) throws {
         var random = RandomSchemas(seed: seed * 7919)
         for _ in 0..<40 {

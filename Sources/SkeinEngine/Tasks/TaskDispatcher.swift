@@ -76,12 +76,7 @@ struct TaskDispatcher: Sendable {
             let message = "'\(task.work.name)' did not answer within \(DurationText.format(task.timeout))."
             self.expire(assignment, number, FailureCode.timeout, message)
         }
-        let heartbeat = task.clocks.heartbeat.map { limit in
-            Heartbeat(limit: limit, self.deadlines) {
-                let message = "'\(task.work.name)' gave no sign of life for \(DurationText.format(limit))."
-                self.expire(assignment, number, FailureCode.heartbeatTimeout, message)
-            }
-        }
+        let heartbeat = self.heartbeat(of: assignment, number)
         // unstructured: it outlives the turn that started it; the pool keeps count of it and cancels it.
         let work = Task(executorPreference: self.threads.functions) {
             let event = await self.perform(assignment, heartbeat)
@@ -91,13 +86,18 @@ struct TaskDispatcher: Sendable {
             if let (assignment, number) = next { self.run(assignment, number) }
             // The turn that takes up the result follows on this thread, unless another one has begun.
             guard !isLate, let event else { return }
-            self.threads.gather {
-                self.report(event, assignment)
-            } keepingOne: {
-                true
-            }
+            self.threads.gather { self.report(event, assignment) }
         }
         self.pool.set(work, for: number)
+    }
+
+    private func heartbeat(of assignment: Assignment, _ number: Int) -> Heartbeat? {
+        assignment.task.clocks.heartbeat.map { limit in
+            Heartbeat(limit: limit, self.deadlines) {
+                let message = "'\(assignment.task.work.name)' gave no sign of life for \(DurationText.format(limit))."
+                self.expire(assignment, number, FailureCode.heartbeatTimeout, message)
+            }
+        }
     }
 
     /// Does what the task asks for.

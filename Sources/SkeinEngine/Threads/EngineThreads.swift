@@ -43,7 +43,9 @@ final class EngineThreads: Sendable {
     /// - Parameters:
     ///   - body: What makes the jobs ready.
     ///   - isFree: Whether the current job is about to end; then a single job is kept for this thread.
-    func gather(_ body: () -> Void, keepingOne isFree: () -> Bool) { self.crew.gather(body, keepingOne: isFree) }
+    func gather(_ body: () -> Void, keepingOne isFree: () -> Bool = { true }) {
+        self.crew.gather(body, keepingOne: isFree)
+    }
 
     /// Lets the threads end as soon as there is nothing to do; what still comes is run on a thread of its own.
     func close() { self.crew.close() }

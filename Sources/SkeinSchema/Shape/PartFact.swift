@@ -56,40 +56,73 @@ extension SchemaProgram {
 
     /// Whether a value may satisfy a term; yes where it takes too much work to know.
     func accepts(_ value: JSONValue, _ term: ShapeTerm) -> Bool {
+        var steps = Self.stepLimit
+        return self.accepts(value, term, &steps)
+    }
+
+    /// Whether a value may satisfy a term; yes where the steps that are left do not do to know.
+    func accepts(_ value: JSONValue, _ term: ShapeTerm, _ steps: inout Int) -> Bool {
         switch term.form {
         case .any: return true
         case .never: return false
-        case .all(let parts): return parts.allSatisfy { self.accepts(value, $0) }
-        case .either(let parts): return parts.contains { self.accepts(value, $0) }
-        case .node(let id):
-            // Where a `$dynamicRef` leads depends on the way to it, which a term does not know.
-            guard !self.hasDynamicScope else { return true }
-            var evaluator = Evaluator(self, isCollecting: false, workLimit: 20_000)
-            var evaluated = Evaluated()
-            return evaluator.evaluate(id, value, &evaluated) || evaluator.limitViolation != nil
+        case .all(let parts):
+            for part in parts where !self.accepts(value, part, &steps) { return false }
+            return true
+        case .either(let parts):
+            for part in parts where self.accepts(value, part, &steps) { return true }
+            return false
+        case .node(let id): return self.verdict(on: value, by: id, &steps) ?? true
         }
     }
+
+    /// Whether a node accepts a value; `nil` when that is not certain or takes too many steps.
+    ///
+    /// - Parameters:
+    ///   - value: The value.
+    ///   - id: The node.
+    ///   - steps: How many steps are left; reduced by those taken.
+    ///   - isRoot: Whether the value is a whole instance. Elsewhere it depends on the way, which nobody has gone, where a
+    ///     `$dynamicRef` leads.
+    /// - Returns: The verdict.
+    func verdict(on value: JSONValue, by id: NodeID, _ steps: inout Int, isRoot: Bool = false) -> Bool? {
+        guard isRoot || !self.hasDynamicScope, steps > 0 else { return nil }
+        let limit = min(steps, Self.stepLimit)
+        var evaluator = Evaluator(self, isCollecting: false, workLimit: limit)
+        var evaluated = Evaluated()
+        let isAccepted = evaluator.evaluate(id, value, &evaluated)
+        steps -= limit - evaluator.work
+        return evaluator.limitViolation == nil ? isAccepted : nil
+    }
+
+    private static var stepLimit: Int { 20_000 }
 
     /// Whether a keyword that applies to the value of a node, other than its `unevaluated...`, may look at the part.
     func mayEvaluate(_ covers: (SchemaNode) -> Bool, in node: SchemaNode) -> Bool {
         if covers(node) { return true }
+        // What stands under `not` looks at nothing: where it holds the value is refused.
+        let applied = self.appliedNodes(of: [node]) { if case .not = $0 { false } else { true } }
+        if applied.dropFirst().contains(where: { $0.tracksEvaluation || covers($0) }) { return true }
+        return applied.flatMap(\.applicators).contains { if case .dynamicReference = $0 { true } else { false } }
+    }
+
+    /// The nodes, and all that may apply to the same value, whether or not they must hold.
+    ///
+    /// - Parameters:
+    ///   - nodes: The nodes to begin with.
+    ///   - follows: Which applicators count.
+    /// - Returns: The nodes and those applied, each once.
+    func appliedNodes(of nodes: [SchemaNode], follows: (Applicator) -> Bool = { _ in true }) -> [SchemaNode] {
+        var result = nodes
         var seen: Set<NodeID> = []
-        var waiting = [node]
-        while let next = waiting.popLast() {
-            for applicator in next.applicators {
-                switch applicator {
-                case .not: continue
-                case .dynamicReference: return true
-                default: break
-                }
-                for target in applicator.targets where seen.insert(target).inserted {
-                    let inner = self.nodes[target]
-                    if inner.tracksEvaluation || covers(inner) { return true }
-                    waiting.append(inner)
-                }
+        var next = 0
+        while next < result.count {
+            for target in result[next].applicators.filter(follows).flatMap(\.targets)
+            where seen.insert(target).inserted {
+                result.append(self.nodes[target])
             }
+            next += 1
         }
-        return false
+        return result
     }
 }
 

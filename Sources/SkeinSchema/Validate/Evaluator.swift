@@ -24,7 +24,8 @@ struct Evaluator {
     private var scope: [Int] = []
     private var depth = 0
     private var frames = 0
-    private var work: Int
+    /// How many steps are left.
+    private(set) var work: Int
     /// The limit that was reached.
     private var exhaustion: String?
 
