@@ -47,6 +47,11 @@ package.targets += [
         name: "SkeinTestingTests",
         dependencies: ["SkeinDefinition", "SkeinInterpreter", "SkeinModel", "SkeinSchema", "SkeinTesting"]
     ),
+    .executableTarget(
+        name: "LanguageBenchmarks",
+        dependencies: ["SkeinExpression", "SkeinModel", "SkeinSchema", "SkeinTemplate"],
+        path: "Benchmarks/Languages/Runner"
+    ),
 ]
 
 // MARK: Engine, adapters, products
@@ -209,7 +214,8 @@ if !coreOnly {
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
             ],
-            path: "Benchmarks"
+            path: "Benchmarks",
+            exclude: ["Languages", "README.md", "results"]
         ),
 
         // MARK: Example packs
