@@ -24,7 +24,8 @@ public struct JSONObject: Sendable {
     /// - Parameter minimumCapacity: How many members to make room for.
     public init(minimumCapacity: Int) {
         self.init()
-        self.members.reserveCapacity(minimumCapacity)
+        // To make room for nothing costs an allocation.
+        if minimumCapacity > 0 { self.members.reserveCapacity(minimumCapacity) }
     }
 
     /// The value of the member of that name; setting `nil` removes the member, setting a value replaces or appends it.
@@ -46,6 +47,9 @@ public struct JSONObject: Sendable {
             }
         }
     }
+
+    /// Whether there is a member of that name.
+    package func contains(_ key: String) -> Bool { self.position(of: key) != nil }
 
     /// The names, in order.
     public var keys: [String] { self.members.map(\.key) }

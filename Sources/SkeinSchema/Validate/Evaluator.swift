@@ -62,9 +62,15 @@ struct Evaluator {
 
     /// Checks a value against a node.
     mutating func evaluate(_ id: NodeID, _ value: JSONValue, _ outer: inout Evaluated) -> Bool {
-        let node = self.program.nodes[id]
+        var node = self.program.nodes[id]
+        let frames = self.frames
+        defer { self.frames = frames }
         guard self.enter() else { return false }
-        defer { self.frames -= 1 }
+        while let target = node.forward, !self.program.hasDynamicScope {
+            guard self.enter() else { return false }
+            node = self.program.nodes[target]
+        }
+        if node.hasOnlyTypes, !self.isCollecting { return node.allows(value) }
         let entersResource = self.program.hasDynamicScope && self.scope.last != node.resource
         if entersResource { self.scope.append(node.resource) }
         defer { if entersResource { self.scope.removeLast() } }
@@ -127,7 +133,7 @@ struct Evaluator {
     }
 
     private mutating func check(_ node: SchemaNode, _ value: JSONValue, _ evaluated: inout Evaluated) -> Bool {
-        if node.types != .all, !node.types.contains(TypeSet(of: value)) {
+        if !node.allows(value) {
             if self.isCollecting { self.reportType(node, value) }
             // Checks for other types would not apply, and values of the wrong type need no second complaint.
             return false
