@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Measures the expression, template and schema languages beside libraries for Python, side by side in one run.
 
-Before it times a workload it checks that every side gives the same result. The sides take turns in every round, so that
-what else the machine does hits all of them. README.md beside this folder says how to read the figures.
+Before it times a workload it checks that every side gives the same result. The sides take turns in every round, and what
+counts is the processor's time, so that what else the machine does hits all of them alike. Benchmarks/README.md says how
+to read the figures.
 """
 
 import argparse
@@ -49,14 +50,14 @@ class Skein:
 
 
 def timer(run):
-    """Times a peer: how long so many runs take."""
+    """Times a peer: how many seconds of the processor so many runs take."""
 
     def time_it(count):
         turns = itertools.repeat(None, count)
-        start = time.perf_counter()
+        start = time.process_time()
         for _ in turns:
             run()
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     return time_it
 
@@ -93,14 +94,14 @@ def measure(skein, language, workload, rounds, seconds):
 
 
 def summary(language, workload, rates):
-    ours = statistics.median(rates[OURS])
     kinds = {name: kind for name, kind, _ in peers.PEERS[language]}
     sides = []
     for name, values in rates.items():
         rate = statistics.median(values)
         side = {"library": name, "rate": round(rate, 1), "spread": round((max(values) - min(values)) / rate, 3)}
         if name != OURS:
-            ratio = ours / rate
+            # Of each round, since the machine may be faster in one than in another.
+            ratio = statistics.median(ours / theirs for ours, theirs in zip(rates[OURS], values))
             side |= {"kind": kinds[name], "ratio": round(ratio, 2), "reached": ratio >= AIMS[kinds[name]]}
         sides.append(side)
     return {"language": language, "workload": workload["name"], "sides": sides}

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Glibc
 import SkeinModel
 
 /// Times the language modules for `compare.py`, which times their peers in turn with it.
 ///
 /// It reads a line of JSON for each command and answers with a line. `{"load": {...}}` compiles a workload, converts its
-/// data, and answers with the result of one run; `{"time": count}` runs it that often and answers with the seconds;
+/// data, and answers with the result of one run; `{"time": count}` runs it that often and answers with the seconds
+/// of the processor;
 /// `--profile SECONDS` takes one load command and goes on for that long, for a profiler to look at.
 @main
 enum Main {
@@ -30,10 +32,9 @@ enum Main {
     }
 
     private static func time(_ workload: any Workload, _ count: Int) throws -> Double {
-        let start = ContinuousClock.now
+        let start = clock()
         try workload.run(count)
-        let (seconds, attoseconds) = (ContinuousClock.now - start).components
-        return Double(seconds) + Double(attoseconds) / 1e18
+        return Double(clock() - start) / Double(CLOCKS_PER_SEC)
     }
 
     private static func profile(seconds: Double) throws {

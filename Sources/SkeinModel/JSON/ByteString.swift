@@ -4,12 +4,19 @@
 ///
 /// Swift's `==` is canonical equivalence: "é" as one scalar equals "e" with a combining accent. JSON names and
 /// identifiers are different when their bytes are.
-package enum ByteString {
+@usableFromInline
+package enum ByteString: Sendable {
     /// Whether both strings have the same bytes.
+    @inlinable
     package static func equal(_ left: String, _ right: String) -> Bool {
         // Names that differ mostly differ in length, which costs nothing to compare.
         guard left.utf8.count == right.utf8.count else { return false }
-        if Self.areIdentical(left, right) { return true }
+        return Self.areIdentical(left, right) || Self.haveSameBytes(left, right)
+    }
+
+    /// Whether two texts of the same length have the same bytes.
+    @usableFromInline
+    static func haveSameBytes(_ left: String, _ right: String) -> Bool {
         let isEqual = left.utf8.withContiguousStorageIfAvailable { left in
             right.utf8.withContiguousStorageIfAvailable { right in Self.equal(left, right) }
         }
@@ -17,7 +24,8 @@ package enum ByteString {
     }
 
     /// Whether both are the same in memory: short texts that are equal, and long ones that share their storage.
-    private static func areIdentical(_ left: String, _ right: String) -> Bool {
+    @inlinable
+    static func areIdentical(_ left: String, _ right: String) -> Bool {
         guard MemoryLayout<String>.size == MemoryLayout<(UInt64, UInt64)>.size else { return false }
         return unsafeBitCast(left, to: (UInt64, UInt64).self) == unsafeBitCast(right, to: (UInt64, UInt64).self)
     }
@@ -58,12 +66,15 @@ package enum ByteString {
 }
 
 /// A dictionary key that compares by bytes.
+@usableFromInline
 package struct ByteKey: Hashable, Sendable {
     package let text: String
 
     package init(_ text: String) { self.text = text }
 
+    @usableFromInline
     package static func == (left: ByteKey, right: ByteKey) -> Bool { ByteString.equal(left.text, right.text) }
 
+    @usableFromInline
     package func hash(into hasher: inout Hasher) { ByteString.hash(self.text, into: &hasher) }
 }

@@ -8,13 +8,23 @@ final class ValueChecks: Sendable {
     private static let linearLimit = 8
 
     let allowed: [JSONValue]?
-    private let index: Set<JSONValue>
     let constant: JSONValue?
+    /// The texts among the values: most of what schemas allow, and quick to compare.
+    private let texts: [String]
+    private let index: Set<JSONValue>
 
     init(allowed: [JSONValue]?, constant: JSONValue?) {
         self.allowed = allowed
-        self.index = Set(allowed.map { $0.count > Self.linearLimit ? $0 : [] } ?? [])
         self.constant = constant
+        self.texts = (allowed ?? []).compactMap(\.string)
+        self.index = Set(allowed.map { $0.count > Self.linearLimit ? $0 : [] } ?? [])
+    }
+
+    /// Whether the value is the one of `const`, when there is one.
+    func isConstant(_ value: JSONValue) -> Bool {
+        guard let constant = self.constant else { return true }
+        if case .string(let text) = constant, case .string(let other) = value { return ByteString.equal(text, other) }
+        return constant == value
     }
 
     /// Whether the value is one of those allowed.
@@ -25,7 +35,11 @@ final class ValueChecks: Sendable {
         guard let allowed = self.allowed else { return true }
         switch value {
         case .array, .object: return allowed.contains(value)
-        default: return self.index.isEmpty ? allowed.contains(value) : self.index.contains(value)
+        case _ where !self.index.isEmpty: return self.index.contains(value)
+        case .string(let text):
+            for allowed in self.texts where ByteString.equal(allowed, text) { return true }
+            return false
+        default: return allowed.contains(value)
         }
     }
 }
@@ -181,6 +195,10 @@ struct PropertyTable: Sendable {
     }
 
     var isEmpty: Bool { self.entries.isEmpty }
+
+    var count: Int { self.entries.count }
+
+    subscript(index: Int) -> Entry { self.entries[index] }
 
     var keys: [String] { self.entries.map(\.key) }
 

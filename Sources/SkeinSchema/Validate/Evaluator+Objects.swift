@@ -35,6 +35,9 @@ extension Evaluator {
 
     /// What `checkMembers` finds out, for most objects: nothing is to be told, and the name alone decides on the schema.
     private mutating func probeMembers(_ checks: ObjectChecks, _ object: JSONObject) -> Bool {
+        if checks.additional == nil, checks.properties.count <= object.count {
+            return self.probeProperties(checks.properties, object)
+        }
         var cursor = 0
         var missing = checks.properties.requiredCount
         for position in 0..<object.count {
@@ -47,6 +50,19 @@ extension Evaluator {
             }
         }
         return missing == 0
+    }
+
+    /// The same for a schema that has nothing to say of most members.
+    private mutating func probeProperties(_ properties: PropertyTable, _ object: JSONObject) -> Bool {
+        for index in 0..<properties.count {
+            let entry = properties[index]
+            guard let value = object.value(of: entry.key) else {
+                if entry.isRequired { return false }
+                continue
+            }
+            guard self.descend(entry.node, value, .key(entry.key)) else { return false }
+        }
+        return true
     }
 
     private mutating func checkCount(_ checks: ObjectChecks, _ node: SchemaNode, _ count: Int) -> Bool {

@@ -14,6 +14,8 @@ struct Evaluator {
     private static let workLimit = 10_000_000
 
     let program: SchemaProgram
+    private let handles: [Unmanaged<SchemaNode>]
+    private let hasDynamicScope: Bool
     var isCollecting: Bool
     var violations: [SchemaViolation] = []
     /// The way to the value at hand, kept only while collecting.
@@ -35,6 +37,8 @@ struct Evaluator {
 
     init(_ program: SchemaProgram, isCollecting: Bool, workLimit: Int = Self.workLimit) {
         self.program = program
+        self.handles = program.handles
+        self.hasDynamicScope = program.hasDynamicScope
         self.isCollecting = isCollecting
         self.work = workLimit
     }
@@ -62,16 +66,18 @@ struct Evaluator {
 
     /// Checks a value against a node.
     mutating func evaluate(_ id: NodeID, _ value: JSONValue, _ outer: inout Evaluated) -> Bool {
-        var node = self.program.nodes[id]
         let frames = self.frames
         defer { self.frames = frames }
         guard self.enter() else { return false }
-        while let target = node.forward, !self.program.hasDynamicScope {
-            guard self.enter() else { return false }
-            node = self.program.nodes[target]
+        return self.handles[id]._withUnsafeGuaranteedRef { node in
+            guard let target = node.forward, !self.hasDynamicScope else { return self.evaluate(node, value, &outer) }
+            return self.evaluate(target, value, &outer)
         }
+    }
+
+    private mutating func evaluate(_ node: SchemaNode, _ value: JSONValue, _ outer: inout Evaluated) -> Bool {
         if node.hasOnlyTypes, !self.isCollecting { return node.allows(value) }
-        let entersResource = self.program.hasDynamicScope && self.scope.last != node.resource
+        let entersResource = self.hasDynamicScope && self.scope.last != node.resource
         if entersResource { self.scope.append(node.resource) }
         defer { if entersResource { self.scope.removeLast() } }
 
@@ -147,9 +153,9 @@ struct Evaluator {
             isValid = false
             if !self.isCollecting { return false }
         }
-        for applicator in node.applicators {
+        for position in node.applicators.indices {
             if self.isDone { return false }
-            if !self.apply(applicator, node, value, &evaluated) {
+            if !self.apply(node.applicators[position], node, value, &evaluated) {
                 isValid = false
                 if !self.isCollecting { return false }
             }

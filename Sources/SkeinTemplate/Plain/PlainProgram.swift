@@ -68,7 +68,7 @@ enum LoopVariable: String, Sendable {
 }
 
 /// A block, with its parts.
-struct PlainBlock: Sendable {
+final class PlainBlock: Sendable {
     enum Kind: Sendable {
         case condition, unless, each, with
         /// A block named after a value.
@@ -79,6 +79,13 @@ struct PlainBlock: Sendable {
     let argument: PlainExpression
     let body: [PlainNode]?
     let inverse: [PlainNode]?
+
+    init(kind: Kind, argument: PlainExpression, body: [PlainNode]?, inverse: [PlainNode]?) {
+        self.kind = kind
+        self.argument = argument
+        self.body = body
+        self.inverse = inverse
+    }
 }
 
 /// A call of a helper.

@@ -46,11 +46,11 @@ extension PlainRenderer {
     }
 
     /// What the names of a path from a position on lead to.
-    private func member(_ path: PlainPath, _ position: Int, of value: JSONValue) throws(GivesUp) -> JSONValue? {
+    func member(_ path: PlainPath, _ position: Int, of value: JSONValue) throws(GivesUp) -> JSONValue? {
         guard position < path.names.upperBound else { return value }
         let member: JSONValue?
         switch value {
-        case .object(let object): member = object[self.names[position]]
+        case .object(let object): member = object.value(of: self.names[position])
         case .null: return try self.nothing(value, path)
         default: member = value.templateMember(self.names[position])
         }

@@ -69,7 +69,11 @@ struct PlainRenderer: ~Copyable {
             program.parts.names.withUnsafeBufferPointer { names in
                 var renderer = PlainRenderer(program, text, names, roots)
                 do throws(GivesUp) {
-                    try renderer.render(program.parts.nodes, context ?? .null)
+                    if let context {
+                        try renderer.render(program.parts.nodes, context)
+                    } else {
+                        try renderer.render(program.parts.nodes, .null)
+                    }
                 } catch {
                     return nil
                 }
@@ -98,7 +102,30 @@ struct PlainRenderer: ~Copyable {
     ) throws(GivesUp) {
         try self.step()
         let start = self.output.count
-        switch try self.value(expression, context, isArgument: false) {
+        if case .path(let path) = expression, path.depth == 0, !self.isScope(self.level) {
+            try self.write(path, path.names.lowerBound, of: context, isEscaped)
+        } else {
+            try self.write(try self.value(expression, context, isArgument: false), isEscaped)
+        }
+        try self.step((self.output.count - start) / 256)
+    }
+
+    /// Writes what the names of a path from a position on lead to; most lead through objects.
+    private mutating func write(
+        _ path: PlainPath,
+        _ position: Int,
+        of value: JSONValue,
+        _ isEscaped: Bool
+    ) throws(GivesUp) {
+        guard position < path.names.upperBound else { return try self.write(value, isEscaped) }
+        if case .object(let object) = value, let member = object.value(of: self.names[position]) {
+            return try self.write(path, position + 1, of: member, isEscaped)
+        }
+        try self.write(try self.member(path, position, of: value), isEscaped)
+    }
+
+    private mutating func write(_ value: JSONValue?, _ isEscaped: Bool) throws(GivesUp) {
+        switch value {
         case nil, .null?: break
         case .string(let text)?: try self.output.append(text, isEscaped: isEscaped)
         case .int(let number)?: try self.output.append(number)
@@ -106,7 +133,6 @@ struct PlainRenderer: ~Copyable {
             let text = ValueText.text(value, self.program.options.values)
             try self.output.append(text, isEscaped: isEscaped)
         }
-        try self.step((self.output.count - start) / 256)
     }
 
     // MARK: Blocks
