@@ -135,7 +135,7 @@ def machine():
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("runner", help="the built LanguageBenchmarks")
-    parser.add_argument("--json", help="where to write the figures")
+    parser.add_argument("--json", help="where to write the figures, unless only some are measured")
     parser.add_argument("--only", default="", help="only the workloads that have this in their names")
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--seconds", type=float, default=0.25, help="how long a side runs in a round")
@@ -153,7 +153,7 @@ def main():
     skein.close()
     missed = sum(not side.get("reached", True) for entry in results for side in entry["sides"])
     print(f"\n{missed} of the aims missed." if missed else "\nAll aims reached.")
-    if arguments.json:
+    if arguments.json and not arguments.only:
         report = {"machine": machine(), "rounds": arguments.rounds, "seconds": arguments.seconds, "results": results}
         with open(arguments.json, "w") as file:
             json.dump(report, file, indent=2)

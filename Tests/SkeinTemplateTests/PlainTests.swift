@@ -111,6 +111,15 @@ struct PlainTests {
         #expect(try Template(source).plain != nil)
     }
 
+    @Test
+    func aValueThatIsTheContextAlreadyIsNoFurtherContext() throws {
+        let source = "{{#with c}}{{#with [0]}}{{../c}}|{{../../c}}{{/with}}{{/with}}"
+        let template = try Template(source, options: .handlebars)
+        let program = try #require(template.plain)
+        #expect(PlainRenderer.text(of: program, ["c": "t"], nil) == "t|")
+        #expect(try template.explain(context: ["c": "t"]).output == "t|")
+    }
+
     @Test(arguments: [0, 1, 7, 8, 9, 15, 16, 17])
     func charactersOfHTMLAreFoundWhereverTheyStand(_ position: Int) throws {
         for character in "&<>\"'`=" {

@@ -6,9 +6,8 @@ import SkeinModel
 /// Times the language modules for `compare.py`, which times their peers in turn with it.
 ///
 /// It reads a line of JSON for each command and answers with a line. `{"load": {...}}` compiles a workload, converts its
-/// data, and answers with the result of one run; `{"time": count}` runs it that often and answers with the seconds
-/// of the processor;
-/// `--profile SECONDS` takes one load command and goes on for that long, for a profiler to look at.
+/// data, and answers with the result of one run; `{"time": count}` runs it that often and answers with the seconds of
+/// the processor that this took. `--profile SECONDS` takes one load command and goes on for that long, for a profiler.
 @main
 enum Main {
     static func main() throws {

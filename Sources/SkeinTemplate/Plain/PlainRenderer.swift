@@ -54,12 +54,13 @@ struct PlainRenderer: ~Copyable {
         self.depth = program.limits.depth
     }
 
-    /// The text; `nil` when it has to be rendered otherwise.
+    /// Renders a program.
     ///
     /// - Parameters:
     ///   - program: The program.
     ///   - context: The value that paths start at; `nil` for the roots.
     ///   - roots: Gives the value of a root.
+    /// - Returns: The text; `nil` when it has to be rendered otherwise.
     static func text(
         of program: PlainProgram,
         _ context: JSONValue?,
