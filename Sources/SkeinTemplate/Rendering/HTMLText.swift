@@ -13,11 +13,11 @@ enum HTMLText {
             if marks != 0 { return position + marks.trailingZeroBitCount / 8 }
             position += 8
         }
-        while position < bytes.count {
-            if Self.special(UInt64(bytes[position]) | Self.plain) != 0 { return position }
-            position += 1
-        }
-        return nil
+        // The rest, as the low bytes of a word whose other bytes are zero, which is not special.
+        var rest: UInt64 = 0
+        for index in (position..<bytes.count).reversed() { rest = rest << 8 | UInt64(bytes[index]) }
+        let marks = Self.special(rest)
+        return marks == 0 ? nil : position + marks.trailingZeroBitCount / 8
     }
 
     static func entity(_ byte: UInt8) -> StaticString {
@@ -31,9 +31,6 @@ enum HTMLText {
         default: "&#x3D;"
         }
     }
-
-    /// Seven plain bytes above an empty one.
-    private static var plain: UInt64 { 0x0101_0101_0101_0100 }
 
     /// Not zero when one of eight bytes is special; the lowest bit that is set belongs to the first that is.
     private static func special(_ bytes: UInt64) -> UInt64 {
