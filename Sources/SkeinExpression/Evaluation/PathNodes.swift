@@ -76,33 +76,27 @@ final class RootPathNode: Node {
     private func walk(_ context: inout Evaluation, _ end: inout End?) throws(ExpressionError) -> JSONValue? {
         try context.charge()
         var position = 0
-        let root = try self.root(context, &position)
-        return try self.walk(from: position, root, context, &end)
-    }
-
-    private func walk(
-        from position: Int,
-        _ value: JSONValue,
-        _ context: Evaluation,
-        _ end: inout End?
-    ) throws(ExpressionError) -> JSONValue? {
-        guard position < self.keys.count else { return value }
-        let next: JSONValue?
-        switch (self.keys[position], value) {
-        case (.member(let name), .object(let object)): next = object.value(of: name)
-        case (.index(let index), .array(let values)):
-            // Spelt out, because a plain `nil` would be JSON's null here.
-            next = index >= 0 && index < values.count ? values[Int(index)] : JSONValue?.none
-        case (_, .object), (_, .null): next = JSONValue?.none
-        default:
-            throw Absence(step: self.steps[position], value: Value(value), start: self.start, from: self.rootEnd)
-                .mismatch(in: context)
+        var value = try self.root(context, &position)
+        while position < self.keys.count {
+            let next: JSONValue?
+            switch (self.keys[position], value) {
+            case (.member(let name), .object(let object)): next = object.value(of: name)
+            case (.index(let index), .array(let values)):
+                // Spelt out, because a plain `nil` would be JSON's null here.
+                next = index >= 0 && index < values.count ? values[Int(index)] : JSONValue?.none
+            case (_, .object), (_, .null): next = JSONValue?.none
+            default:
+                throw Absence(step: self.steps[position], value: Value(value), start: self.start, from: self.rootEnd)
+                    .mismatch(in: context)
+            }
+            guard let next else {
+                end = End(position: position, value: value)
+                return nil
+            }
+            value = next
+            position += 1
         }
-        guard let next else {
-            end = End(position: position, value: value)
-            return nil
-        }
-        return try self.walk(from: position + 1, next, context, &end)
+        return value
     }
 
     private func root(_ context: Evaluation, _ position: inout Int) throws(ExpressionError) -> JSONValue {

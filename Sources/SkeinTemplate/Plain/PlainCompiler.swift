@@ -98,6 +98,8 @@ struct PlainCompiler {
             return .variable(variable)
         }
         if mayBeHelper, path.isSimple, Renderer.isReserved(path.parts[0]) { throw NotPlain() }
+        // Values are walked by recursion, which a path must not make deep.
+        guard path.parts.count <= 64 else { throw NotPlain() }
         // Before its names stands the first one as scopes know it.
         let rootName = self.parts.names.count
         self.parts.names.append(path.parts.first.map { Template.rootName($0) } ?? "")
