@@ -4,7 +4,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run demo test simulate bench build release format lint check deps deps-test clean
+.PHONY: help run demo test simulate bench bench-languages build release format lint check deps deps-test clean
 
 # Parallel compile jobs; take fewer on a machine with little memory: make test JOBS=1
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
@@ -13,7 +13,7 @@ ARGS ?=
 
 help: ## List the targets
 	@echo "Skein: workflows that are data. make TARGET, with:"
-	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/  \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 14
+	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/  \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
 	@echo "Variables: JOBS=$(JOBS) (parallel compile jobs), ARGS (more arguments for run, demo and bench)."
 
 # A debug build: the first one takes about 4 minutes on two cores, a release build 6. For production: make release.
@@ -45,10 +45,23 @@ release: deps ## Build the program for production (.build/release/skein)
 	swift build -c release --product skein -j $(JOBS)
 	@ls -l .build/release/skein
 
-bench: deps ## Measure speed against the database's own (Benchmarks/)
+bench: deps ## Measure speed against the database's own, and the languages (Benchmarks/)
+	$(MAKE) bench-languages ARGS=
 	@echo "==> Building (release). The first time this takes about 6 minutes on two cores."
 	swift build -c release --product skein-bench -j $(JOBS)
 	.build/release/skein-bench $(ARGS)
+
+bench-languages: deps .build-venv/complete ## Measure expressions, templates and schemas beside Python's libraries
+	@echo "==> Building the language modules (release). The first time this takes about a minute."
+	SKEIN_CORE_ONLY=1 swift build -c release --product LanguageBenchmarks --scratch-path .build-core -j $(JOBS)
+	.build-venv/bin/python Benchmarks/Languages/compare.py .build-core/release/LanguageBenchmarks \
+		--json Benchmarks/results/languages.json $(ARGS)
+
+.build-venv/complete: Benchmarks/Languages/requirements.txt
+	@Scripts/install-packages.sh test
+	python3 -m venv .build-venv
+	.build-venv/bin/pip install --quiet --requirement $<
+	touch $@
 
 format: ## Format the Swift code in place
 	Scripts/project-files.sh '*.swift' | grep -v /Generated/ | xargs swift format format --in-place --parallel
@@ -72,4 +85,4 @@ deps-test: ## Install what building and testing need
 	@Scripts/install-packages.sh build test
 
 clean: ## Remove what was built
-	rm -rf .build .build-core Benchmarks/.build Examples/*/.build
+	rm -rf .build .build-core .build-venv Benchmarks/.build Examples/*/.build

@@ -47,6 +47,11 @@ package.targets += [
         name: "SkeinTestingTests",
         dependencies: ["SkeinDefinition", "SkeinInterpreter", "SkeinModel", "SkeinSchema", "SkeinTesting"]
     ),
+    .executableTarget(
+        name: "LanguageBenchmarks",
+        dependencies: ["SkeinExpression", "SkeinModel", "SkeinSchema", "SkeinTemplate"],
+        path: "Benchmarks/Languages/Runner"
+    ),
 ]
 
 // MARK: Engine, adapters, products
@@ -212,6 +217,7 @@ if !coreOnly {
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Benchmarks",
+            exclude: ["Languages", "README.md", "results"],
             // SQLite finds the benchmarks' fdatasync, which takes the time; no library product has this target in it.
             linkerSettings: [
                 .unsafeFlags(["-Xlinker", "--export-dynamic-symbol=fdatasync"], .when(platforms: [.linux]))

@@ -21,6 +21,8 @@ package struct Template: Sendable {
     let root: ProgramSyntax
     let contents: [String]
     let indents: [String]
+    /// The quicker form of a template that needs little of the language.
+    private(set) var plain: PlainProgram?
 
     /// Whether a text has places to fill.
     package static func isTemplate(_ text: String) -> Bool { text.contains("{{") }
@@ -51,6 +53,7 @@ package struct Template: Sendable {
         self.indents = stripped.indents
         if options.checksHelpers { try HelperCheck.check(self) }
         self.references = ReferenceCollector.references(of: self)
+        self.plain = PlainCompiler.program(of: self)
     }
 
     /// Renders with the roots of a scope.
@@ -64,7 +67,8 @@ package struct Template: Sendable {
         partials: [String: Template] = [:],
         _ roots: @escaping (String) -> JSONValue?
     ) throws(TemplateError) -> String {
-        try self.output(RenderInput(context: .roots, partials: partials), roots, explains: false).output
+        if let plain = self.plain, let text = PlainRenderer.text(of: plain, JSONValue?.none, roots) { return text }
+        return try self.output(RenderInput(context: .roots, partials: partials), roots, explains: false).output
     }
 
     /// Renders with a value as the context.
@@ -80,6 +84,7 @@ package struct Template: Sendable {
         partials: [String: Template] = [:],
         data: JSONObject = [:]
     ) throws(TemplateError) -> String {
+        if let plain = self.plain, let context, let text = PlainRenderer.text(of: plain, context, nil) { return text }
         let content = context.map { RenderedValue.Content.json($0) } ?? .undefined
         return try self.output(
             RenderInput(context: content, partials: partials, data: data),

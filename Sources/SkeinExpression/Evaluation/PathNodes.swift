@@ -24,62 +24,73 @@ final class RootPathNode: Node {
         let consumed: Int
     }
 
+    /// A step, without what only errors need.
+    private enum Key: Sendable {
+        case member(String)
+        case index(Int64)
+    }
+
+    /// Where a path ends before its time.
+    private struct End {
+        let position: Int
+        let value: JSONValue
+    }
+
     let candidates: [Candidate]
     let steps: [PathStep]
     let start: Int
     let rootEnd: Int
+    private let keys: [Key]
 
+    /// Makes a node; none of the steps may be computed.
     init(candidates: [Candidate], steps: [PathStep], start: Int, rootEnd: Int) {
         self.candidates = candidates
         self.steps = steps
         self.start = start
         self.rootEnd = rootEnd
+        self.keys = steps.compactMap { step in
+            switch step.kind {
+            case .member(let name): .member(name)
+            case .index(let index): .index(index)
+            case .computed: nil
+            }
+        }
     }
 
     func evaluate(_ context: inout Evaluation) throws(ExpressionError) -> Value {
-        var failure: (position: Int, value: JSONValue)?
-        guard let value = try self.walk(&context, &failure) else {
-            let (position, value) = failure ?? (0, .null)
-            let from = position > 0 ? self.steps[position - 1].end : self.rootEnd
-            throw ExpressionError(
-                Absence(step: self.steps[position], value: Value(value), start: self.start, from: from)
-            )
-        }
-        return Value(value)
+        var end: End?
+        if let value = try self.walk(&context, &end) { return Value(value) }
+        let (position, value) = end.map { ($0.position, $0.value) } ?? (0, .null)
+        let from = position > 0 ? self.steps[position - 1].end : self.rootEnd
+        throw ExpressionError(
+            Absence(step: self.steps[position], value: Value(value), start: self.start, from: from)
+        )
     }
 
     func evaluateIfPresent(_ context: inout Evaluation) throws(ExpressionError) -> Value? {
-        var failure: (position: Int, value: JSONValue)?
-        return try self.walk(&context, &failure).map(Value.init)
+        var end: End?
+        return try self.walk(&context, &end).map(Value.init)
     }
 
     /// The value at the end of the path; `nil`, and where it ended, when something is absent.
-    private func walk(
-        _ context: inout Evaluation,
-        _ failure: inout (position: Int, value: JSONValue)?
-    ) throws(ExpressionError) -> JSONValue? {
+    private func walk(_ context: inout Evaluation, _ end: inout End?) throws(ExpressionError) -> JSONValue? {
         try context.charge()
         var position = 0
         var value = try self.root(context, &position)
-        while position < self.steps.count {
-            let next: JSONValue? =
-                switch (self.steps[position].kind, value) {
-                case (.member(let name), .object(let object)): object[name]
-                case (.index(let index), .array(let values)):
-                    // Spelt out, because a plain `nil` would be JSON's null here.
-                    index >= 0 && index < values.count ? values[Int(index)] : JSONValue?.none
-                case (_, .object), (_, .null): JSONValue?.none
-                default:
-                    throw Absence(
-                        step: self.steps[position],
-                        value: Value(value),
-                        start: self.start,
-                        from: self.rootEnd
-                    )
+        while position < self.keys.count {
+            let next: JSONValue?
+            switch (self.keys[position], value) {
+            case (.member(let name), .object(let object)): next = object.value(of: name)
+            case (.index(let index), .array(let values)):
+                // Spelt out, because a plain `nil` would be JSON's null here.
+                next = index >= 0 && index < values.count ? values[Int(index)] : JSONValue?.none
+            case (_, .object), (_, .null): next = JSONValue?.none
+            default:
+                throw Absence(step: self.steps[position], value: Value(value), start: self.start, from: self.rootEnd)
                     .mismatch(in: context)
-                }
+            }
             guard let next else {
-                failure = (position, value)
+                end = End(position: position, value: value)
                 return nil
             }
             value = next
@@ -178,7 +189,7 @@ final class AccessNode: Node {
         switch value {
         case .jsonMap(let object):
             guard case .string(let name) = key else { return MapKey(key) == nil ? .impossible : .absent }
-            return Lookup(object[name].map(Value.init))
+            return Lookup(object.value(of: name).map(Value.init))
         case .map(let map): return MapKey(key).map { Lookup(map[$0]) } ?? .impossible
         case .list, .jsonList:
             guard let elements = Elements(value), let position = Self.position(key) else { return .impossible }

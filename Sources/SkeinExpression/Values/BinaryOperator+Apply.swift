@@ -32,6 +32,11 @@ extension BinaryOperator {
     }
 
     private func order(_ left: Value, _ right: Value, _ context: inout Evaluation) throws(ExpressionError) -> Value {
+        switch (left, right) {
+        case (.int(let a), .int(let b)): return .bool(self.holds(a, b))
+        case (.double(let a), .double(let b)): return .bool(self.holds(a, b))
+        default: break
+        }
         guard let order = try Ordering.compare(left, right, &context) else {
             // Not-a-number compares with numbers, and is never in order.
             if Ordering.isNumber(left), Ordering.isNumber(right) { return .bool(false) }
@@ -42,6 +47,15 @@ extension BinaryOperator {
         case .lessOrEqual: .bool(order <= 0)
         case .greater: .bool(order > 0)
         default: .bool(order >= 0)
+        }
+    }
+
+    private func holds<Operand: Comparable>(_ left: Operand, _ right: Operand) -> Bool {
+        switch self {
+        case .less: left < right
+        case .lessOrEqual: left <= right
+        case .greater: left > right
+        default: left >= right
         }
     }
 

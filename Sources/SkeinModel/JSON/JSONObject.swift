@@ -10,8 +10,11 @@ public struct JSONObject: Sendable {
 
     private static let indexLimit = 16
 
-    private var members: [Element]
-    private var positions: [ByteKey: Int]?
+    // Looking a member up is what all languages do most, so it is compiled into them.
+    @usableFromInline
+    var members: [Element]
+    @usableFromInline
+    var positions: [ByteKey: Int]?
 
     /// Makes an empty object.
     public init() {
@@ -24,7 +27,8 @@ public struct JSONObject: Sendable {
     /// - Parameter minimumCapacity: How many members to make room for.
     public init(minimumCapacity: Int) {
         self.init()
-        self.members.reserveCapacity(minimumCapacity)
+        // To make room for nothing costs an allocation.
+        if minimumCapacity > 0 { self.members.reserveCapacity(minimumCapacity) }
     }
 
     /// The value of the member of that name; setting `nil` removes the member, setting a value replaces or appends it.
@@ -46,6 +50,17 @@ public struct JSONObject: Sendable {
             }
         }
     }
+
+    /// The value of the member of that name; the subscript, for those who look up much.
+    @inlinable
+    package func value(of key: String) -> JSONValue? {
+        guard let position = self.position(of: key) else { return nil }
+        return self.members[position].value
+    }
+
+    /// Whether there is a member of that name.
+    @inlinable
+    package func contains(_ key: String) -> Bool { self.position(of: key) != nil }
 
     /// The names, in order.
     public var keys: [String] { self.members.map(\.key) }
@@ -84,23 +99,29 @@ public struct JSONObject: Sendable {
         self.positions = positions
     }
 
-    private func position(of key: String) -> Int? {
-        if let positions = self.positions { return positions[ByteKey(key)] }
+    /// Where the member of that name is.
+    @inlinable
+    package func position(of key: String) -> Int? {
+        if self.positions != nil { return self.indexedPosition(of: key) }
         for position in self.members.indices where ByteString.equal(self.members[position].key, key) {
             return position
         }
         return nil
     }
+
+    @usableFromInline
+    func indexedPosition(of key: String) -> Int? { self.positions?[ByteKey(key)] }
 }
 
 extension JSONObject: RandomAccessCollection {
     /// The first position.
-    public var startIndex: Int { 0 }
+    @inlinable public var startIndex: Int { 0 }
 
     /// The position after the last member.
-    public var endIndex: Int { self.members.count }
+    @inlinable public var endIndex: Int { self.members.count }
 
     /// The member at that position.
+    @inlinable
     public subscript(position: Int) -> Element { self.members[position] }
 }
 

@@ -4,7 +4,7 @@ import SkeinModel
 
 extension SchemaCompiler {
     mutating func compileArrays(_ keywords: JSONObject, _ location: SchemaLocation, _ checks: inout NodeChecks) {
-        var array = ArrayChecks()
+        var array = ArrayParts()
         array.minimumCount = keywords["minItems"].flatMap { KeywordShape.count($0) }
         array.maximumCount = keywords["maxItems"].flatMap { KeywordShape.count($0) }
         array.isUnique = keywords["uniqueItems"]?.bool ?? false
@@ -26,7 +26,7 @@ extension SchemaCompiler {
         let isUsed =
             array.minimumCount != nil || array.maximumCount != nil || array.isUnique || !array.prefix.isEmpty
             || array.rest != nil || array.contains != nil
-        if isUsed { checks.array = array }
+        if isUsed { checks.array = ArrayChecks(array) }
         if keywords["unevaluatedItems"] != nil { checks.unevaluatedItems = self.child(location, "unevaluatedItems") }
     }
 

@@ -101,33 +101,30 @@ extension SchemaCompiler {
     }
 
     func compileNumbers(_ keywords: JSONObject, _ checks: inout NodeChecks) {
-        func limit(_ name: String) -> ExactNumber? { keywords[name].flatMap { ExactNumber($0) } }
-        let step = limit("multipleOf").flatMap { Divisor($0) }
-        let number = NumberChecks(
-            minimum: limit("minimum"),
-            maximum: limit("maximum"),
-            exclusiveMinimum: limit("exclusiveMinimum"),
-            exclusiveMaximum: limit("exclusiveMaximum"),
-            multipleOf: step,
+        let names = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]
+        guard names.contains(where: { keywords[$0] != nil }) else { return }
+        checks.number = NumberChecks(
+            limits: { keywords[$0].flatMap { ExactNumber($0) } },
             step: keywords["multipleOf"]
         )
-        let names = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]
-        if names.contains(where: { keywords[$0] != nil }) { checks.number = number }
     }
 
     mutating func compileStrings(_ keywords: JSONObject, _ location: SchemaLocation, _ checks: inout NodeChecks) {
-        var string = StringChecks()
-        string.minimumLength = keywords["minLength"].flatMap { KeywordShape.count($0) }
-        string.maximumLength = keywords["maxLength"].flatMap { KeywordShape.count($0) }
+        var pattern: StringChecks.Pattern?
         if let source = keywords["pattern"]?.string, let regex = self.regex(source, location, ["pattern"]) {
-            string.pattern = (source, regex)
+            pattern = (source, regex)
         }
-        if self.formats == .assert, let name = keywords["format"]?.string {
-            string.format = self.format(name, location)
-        }
-        let isUsed =
-            string.minimumLength != nil || string.maximumLength != nil || string.pattern != nil || string.format != nil
-        if isUsed { checks.string = string }
+        var format: Format?
+        if self.formats == .assert, let name = keywords["format"]?.string { format = self.format(name, location) }
+        let minimumLength = keywords["minLength"].flatMap { KeywordShape.count($0) }
+        let maximumLength = keywords["maxLength"].flatMap { KeywordShape.count($0) }
+        guard minimumLength != nil || maximumLength != nil || pattern != nil || format != nil else { return }
+        checks.string = StringChecks(
+            minimumLength: minimumLength,
+            maximumLength: maximumLength,
+            pattern: pattern,
+            format: format
+        )
     }
 
     mutating func regex(_ source: String, _ location: SchemaLocation, _ tokens: [String]) -> BoundedRegex? {

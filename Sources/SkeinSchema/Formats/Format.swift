@@ -25,7 +25,7 @@ enum Format: String, CaseIterable, Hashable, Sendable {
 
     /// Whether a text has the format.
     func matches(_ text: String) -> Bool {
-        if self == .regex { return (try? BoundedRegex(text)) != nil }
+        if self == .regex { return (try? RegexProgram(text)) != nil }
         var text = text
         return text.withUTF8 { self.matches($0) }
     }

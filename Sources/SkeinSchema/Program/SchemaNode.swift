@@ -23,6 +23,10 @@ final class SchemaNode: Sendable {
     let applicators: [Applicator]
     let unevaluatedItems: NodeID?
     let unevaluatedProperties: NodeID?
+    /// The node that this one refers to, when it says nothing else.
+    let forward: NodeID?
+    /// Whether it asks for nothing but types.
+    let hasOnlyTypes: Bool
 
     init(location: JSONPointer, resource: Int, checks: NodeChecks) {
         self.location = location
@@ -36,6 +40,14 @@ final class SchemaNode: Sendable {
         self.applicators = checks.applicators
         self.unevaluatedItems = checks.unevaluatedItems
         self.unevaluatedProperties = checks.unevaluatedProperties
+        self.hasOnlyTypes = checks.hasOnlyTypes && checks.applicators.isEmpty
+        if checks.hasOnlyTypes, checks.types == .all, checks.applicators.count == 1,
+            case .reference(let target) = checks.applicators[0]
+        {
+            self.forward = target
+        } else {
+            self.forward = nil
+        }
     }
 
     /// Whether it must know which members and elements its own keywords have looked at.
@@ -43,6 +55,9 @@ final class SchemaNode: Sendable {
 
     /// The schema `false`.
     var isNever: Bool { self.types.isEmpty }
+
+    /// Whether the value has one of the types.
+    func allows(_ value: JSONValue) -> Bool { self.types == .all || self.types.contains(TypeSet(of: value)) }
 }
 
 /// What a node is made of, while it is compiled.
@@ -56,6 +71,12 @@ struct NodeChecks: Sendable {
     var applicators: [Applicator] = []
     var unevaluatedItems: NodeID?
     var unevaluatedProperties: NodeID?
+
+    /// Whether there are no checks but that of the type, apart from what the applicators ask for.
+    var hasOnlyTypes: Bool {
+        self.values == nil && self.number == nil && self.string == nil && self.array == nil && self.object == nil
+            && self.unevaluatedItems == nil && self.unevaluatedProperties == nil
+    }
 }
 
 /// A schema that applies to the value as a whole, under the conditions of its keyword.

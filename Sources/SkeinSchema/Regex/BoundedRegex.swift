@@ -4,16 +4,18 @@
 ///
 /// The syntax is that of ECMA-262 with Unicode semantics. Backreferences and lookaround, which no automaton can do,
 /// are refused. A pattern matches anywhere in a text unless it is anchored.
-package struct BoundedRegex: Sendable {
+package final class BoundedRegex: Sendable {
     private let program: RegexProgram
+    /// The same for ASCII texts, when the pattern is small enough.
+    private let table: RegexTable?
 
     /// Compiles a pattern.
     ///
     /// - Parameter pattern: The pattern, without slashes and flags.
     /// - Throws: ``RegexError`` when it is malformed, needs what is not supported, or is too large.
     package init(_ pattern: String) throws(RegexError) {
-        var parser = RegexParser(pattern)
-        self.program = try RegexProgram(try parser.parse())
+        self.program = try RegexProgram(pattern)
+        self.table = RegexTable(self.program)
     }
 
     /// Whether the pattern matches some part of the text.
@@ -21,6 +23,15 @@ package struct BoundedRegex: Sendable {
     /// - Parameter text: The text to search.
     /// - Returns: Whether there is a match.
     package func matches(anywhereIn text: String) -> Bool {
+        if let table = self.table, let result = text.utf8.withContiguousStorageIfAvailable({ table.matches($0) }) ?? nil
+        {
+            return result
+        }
+        return self.simulate(text)
+    }
+
+    /// Finds a match by going through all states of the automaton at once.
+    func simulate(_ text: String) -> Bool {
         let size = self.program.instructions.count
         // Two sparse sets of two arrays each, and a stack that holds no more than one entry for each place a split adds.
         return withUnsafeTemporaryAllocation(of: Int32.self, capacity: size * 6 + 2) { scratch in

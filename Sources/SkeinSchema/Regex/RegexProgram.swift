@@ -22,6 +22,12 @@ struct RegexProgram: Sendable {
     private(set) var sets: [CharacterSet] = []
     private var positions: [CharacterSet: Int32] = [:]
 
+    /// Compiles a pattern.
+    init(_ pattern: String) throws(RegexError) {
+        var parser = RegexParser(pattern)
+        try self.init(try parser.parse())
+    }
+
     /// Compiles a tree.
     ///
     /// - Parameter node: The tree.

@@ -36,7 +36,7 @@ extension Evaluator {
             guard let target = holds ? then : otherwise else { return true }
             return self.evaluate(target, value, &evaluated)
         case .dependent(let member, let target, _):
-            guard case .object(let object) = value, object[member] != nil else { return true }
+            guard case .object(let object) = value, object.contains(member) else { return true }
             return self.evaluate(target, value, &evaluated)
         }
     }

@@ -11,21 +11,58 @@ extension Evaluator {
     ) -> Bool {
         var isValid = self.checkCount(checks, node, object.count)
         if !isValid, !self.isCollecting { return false }
-        for name in checks.required where object[name] == nil {
+        // What the schema names is counted while the members are looked at, unless the missing ones must be told.
+        let required = self.isCollecting ? checks.required : checks.requiredElsewhere
+        for name in required where !object.contains(name) {
             isValid = false
             guard self.isCollecting else { return false }
             self.reportMissing(name, checks, node, object)
         }
-        for (member, needs, keyword) in checks.dependencies where object[member] != nil {
-            for name in needs where object[name] == nil {
+        for (member, needs, keyword) in checks.dependencies where object.contains(member) {
+            for name in needs where !object.contains(name) {
                 isValid = false
                 guard self.isCollecting else { return false }
                 let message = "\(self.subject) has the member '\(member)' and so must have '\(name)' as well."
                 self.report("dependency-missing", node, [keyword, member], message)
             }
         }
-        if checks.looksAtMembers, !self.checkMembers(checks, node, object, &evaluated) { isValid = false }
-        return isValid
+        guard checks.looksAtMembers else { return isValid }
+        if !self.isCollecting, checks.looksOnlyAtNames, !evaluated.isTracking {
+            return self.probeMembers(checks, object)
+        }
+        return self.checkMembers(checks, node, object, &evaluated) && isValid
+    }
+
+    /// What `checkMembers` finds out, for most objects: nothing is to be told, and the name alone decides on the schema.
+    private mutating func probeMembers(_ checks: ObjectChecks, _ object: JSONObject) -> Bool {
+        if checks.additional == nil, checks.properties.count <= object.count {
+            return self.probeProperties(checks.properties, object)
+        }
+        var cursor = 0
+        var missing = checks.properties.requiredCount
+        for position in 0..<object.count {
+            let (key, value) = object[position]
+            if let entry = checks.properties.entry(of: key, cursor: &cursor) {
+                if entry.isRequired { missing -= 1 }
+                guard self.descend(entry.node, value, .key(key)) else { return false }
+            } else if let additional = checks.additional {
+                guard self.descend(additional, value, .key(key)) else { return false }
+            }
+        }
+        return missing == 0
+    }
+
+    /// The same for a schema that has nothing to say of most members.
+    private mutating func probeProperties(_ properties: PropertyTable, _ object: JSONObject) -> Bool {
+        for index in 0..<properties.count {
+            let entry = properties[index]
+            guard let value = object.value(of: entry.key) else {
+                if entry.isRequired { return false }
+                continue
+            }
+            guard self.descend(entry.node, value, .key(entry.key)) else { return false }
+        }
+        return true
     }
 
     private mutating func checkCount(_ checks: ObjectChecks, _ node: SchemaNode, _ count: Int) -> Bool {
@@ -57,14 +94,16 @@ extension Evaluator {
     ) -> Bool {
         var isValid = true
         var cursor = 0
+        var missing = self.isCollecting ? 0 : checks.properties.requiredCount
         for position in object.indices {
             if self.isDone { return false }
             let (key, value) = object[position]
             var isKnown = false
             var isMemberValid = true
-            if let child = checks.properties.node(of: key, cursor: &cursor) {
+            if let entry = checks.properties.entry(of: key, cursor: &cursor) {
                 isKnown = true
-                if !self.descend(child, value, .key(key)) { isMemberValid = false }
+                if entry.isRequired { missing -= 1 }
+                if !self.descend(entry.node, value, .key(key)) { isMemberValid = false }
             }
             for pattern in checks.patterns where pattern.regex.matches(anywhereIn: key) {
                 isKnown = true
@@ -86,7 +125,7 @@ extension Evaluator {
                 if !self.isCollecting { return false }
             }
         }
-        return isValid
+        return isValid && missing <= 0
     }
 
     private mutating func checkName(_ names: NodeID, _ key: String) -> Bool {
@@ -103,8 +142,7 @@ extension Evaluator {
         _ object: JSONObject
     ) {
         // A member that the schema does not know may be the missing one, misspelt.
-        var cursor = 0
-        let unknown = object.keys.filter { checks.properties.node(of: $0, cursor: &cursor) == nil }
+        let unknown = object.keys.filter { !checks.properties.names($0) }
         let nearest = Suggestion.nearest(to: name, among: unknown)
         self.report(
             "required-missing",

@@ -15,9 +15,9 @@ extension Evaluator {
 
     mutating func check(_ values: ValueChecks, _ node: SchemaNode, _ value: JSONValue) -> Bool {
         var isValid = true
-        if let constant = values.constant, constant != value {
+        if !values.isConstant(value) {
             isValid = false
-            if self.isCollecting {
+            if self.isCollecting, let constant = values.constant {
                 self.report(
                     "const-mismatch",
                     node,

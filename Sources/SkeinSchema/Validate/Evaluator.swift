@@ -14,6 +14,8 @@ struct Evaluator {
     private static let workLimit = 10_000_000
 
     let program: SchemaProgram
+    private let handles: [Unmanaged<SchemaNode>]
+    private let hasDynamicScope: Bool
     var isCollecting: Bool
     var violations: [SchemaViolation] = []
     /// The way to the value at hand, kept only while collecting.
@@ -36,6 +38,8 @@ struct Evaluator {
 
     init(_ program: SchemaProgram, isCollecting: Bool, workLimit: Int = Self.workLimit) {
         self.program = program
+        self.handles = program.handles
+        self.hasDynamicScope = program.hasDynamicScope
         self.isCollecting = isCollecting
         self.work = workLimit
     }
@@ -63,10 +67,18 @@ struct Evaluator {
 
     /// Checks a value against a node.
     mutating func evaluate(_ id: NodeID, _ value: JSONValue, _ outer: inout Evaluated) -> Bool {
-        let node = self.program.nodes[id]
+        let frames = self.frames
+        defer { self.frames = frames }
         guard self.enter() else { return false }
-        defer { self.frames -= 1 }
-        let entersResource = self.program.hasDynamicScope && self.scope.last != node.resource
+        return self.handles[id]._withUnsafeGuaranteedRef { node in
+            guard let target = node.forward, !self.hasDynamicScope else { return self.evaluate(node, value, &outer) }
+            return self.evaluate(target, value, &outer)
+        }
+    }
+
+    private mutating func evaluate(_ node: SchemaNode, _ value: JSONValue, _ outer: inout Evaluated) -> Bool {
+        if node.hasOnlyTypes, !self.isCollecting { return node.allows(value) }
+        let entersResource = self.hasDynamicScope && self.scope.last != node.resource
         if entersResource { self.scope.append(node.resource) }
         defer { if entersResource { self.scope.removeLast() } }
 
@@ -128,7 +140,7 @@ struct Evaluator {
     }
 
     private mutating func check(_ node: SchemaNode, _ value: JSONValue, _ evaluated: inout Evaluated) -> Bool {
-        if node.types != .all, !node.types.contains(TypeSet(of: value)) {
+        if !node.allows(value) {
             if self.isCollecting { self.reportType(node, value) }
             // Checks for other types would not apply, and values of the wrong type need no second complaint.
             return false
@@ -142,9 +154,9 @@ struct Evaluator {
             isValid = false
             if !self.isCollecting { return false }
         }
-        for applicator in node.applicators {
+        for position in node.applicators.indices {
             if self.isDone { return false }
-            if !self.apply(applicator, node, value, &evaluated) {
+            if !self.apply(node.applicators[position], node, value, &evaluated) {
                 isValid = false
                 if !self.isCollecting { return false }
             }

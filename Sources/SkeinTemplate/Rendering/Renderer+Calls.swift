@@ -15,13 +15,18 @@ extension Renderer {
     /// Names that Handlebars keeps for what it calls itself.
     private static let reserved: Set<String> = ["helperMissing", "blockHelperMissing"]
 
+    /// Whether a name is that of a helper whatever the values are.
+    static func isReserved(_ name: String) -> Bool {
+        BuiltInHelper(rawValue: name) != nil || Self.reserved.contains(name)
+    }
+
     func kind(of call: CallSyntax, isNested: Bool, _ scope: RenderScope) -> CallKind {
         let isSimple = call.path.isSimple
         if isSimple, BlockParameters.value(call.path.parts[0], in: scope.parameters) != nil { return .path }
         if isNested || call.hasArguments { return .helper }
         guard isSimple, !call.path.isData else { return .path }
         let name = call.path.parts[0]
-        if BuiltInHelper(rawValue: name) != nil || Self.reserved.contains(name) { return .helper }
+        if Self.isReserved(name) { return .helper }
         if self.options.knownHelpersOnly { return .path }
         return .ambiguous
     }

@@ -24,25 +24,21 @@ enum ValueText {
 
     /// The text with the characters replaced that mean something in HTML.
     static func escaped(_ text: String) -> String {
-        guard text.utf8.contains(where: { Self.entity($0) != nil }) else { return text }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.utf8.count + 16)
-        for byte in text.utf8 {
-            if let entity = Self.entity(byte) { bytes.append(contentsOf: entity.utf8) } else { bytes.append(byte) }
-        }
-        return String(decoding: bytes, as: UTF8.self)
-    }
-
-    private static func entity(_ byte: UInt8) -> String? {
-        switch byte {
-        case UInt8(ascii: "&"): "&amp;"
-        case UInt8(ascii: "<"): "&lt;"
-        case UInt8(ascii: ">"): "&gt;"
-        case UInt8(ascii: "\""): "&quot;"
-        case UInt8(ascii: "'"): "&#x27;"
-        case UInt8(ascii: "`"): "&#x60;"
-        case UInt8(ascii: "="): "&#x3D;"
-        default: nil
+        var text = text
+        return text.withUTF8 { bytes in
+            var special = HTMLText.special(in: bytes, from: 0)
+            guard special != nil else { return String(decoding: bytes, as: UTF8.self) }
+            var output: [UInt8] = []
+            output.reserveCapacity(bytes.count + 16)
+            var clean = 0
+            while let position = special {
+                output.append(contentsOf: bytes[clean..<position])
+                HTMLText.entity(bytes[position]).withUTF8Buffer { output.append(contentsOf: $0) }
+                clean = position + 1
+                special = HTMLText.special(in: bytes, from: clean)
+            }
+            output.append(contentsOf: bytes[clean...])
+            return String(decoding: output, as: UTF8.self)
         }
     }
 }

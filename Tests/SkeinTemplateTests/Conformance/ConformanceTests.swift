@@ -39,8 +39,11 @@ struct ConformanceTests {
             for (name, source) in item.options["partials"]?.object ?? [:] {
                 partials[name] = try Template(source.string ?? "", options: options)
             }
-            let output = try Template(item.template, options: options)
-                .render(context: item.input, partials: partials, data: item.options["data"]?.object ?? [:])
+            let template = try Template(item.template, options: options)
+            let data = item.options["data"]?.object ?? [:]
+            let output = try template.render(context: item.input, partials: partials, data: data)
+            let explained = try template.explain(context: item.input, partials: partials, data: data).output
+            guard output == explained else { return "'\(output)' rendered and '\(explained)' explained" }
             guard let expected = item.expected["output"]?.string else { return "\(output) instead of an error" }
             return output == expected ? nil : "'\(output)' instead of '\(expected)'"
         } catch {

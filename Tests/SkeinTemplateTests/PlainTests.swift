@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import SkeinModel
+import Testing
+
+@testable import SkeinTemplate
+
+/// A plain program gives what the renderer of everything gives, which explains with the same steps.
+@Suite
+struct PlainTests {
+    /// What rendering came to.
+    private enum Outcome: Equatable {
+        case text(String)
+        case error(TemplateError)
+
+        init(_ body: () throws(TemplateError) -> String) {
+            do throws(TemplateError) {
+                self = .text(try body())
+            } catch {
+                self = .error(error)
+            }
+        }
+    }
+
+    private static let context: JSONValue = [
+        "a": 1, "b": "<b> & 'é' \"c\" `d` =",
+        "list": [1, "two", ["k": 3, "a": "inner"], [], "a long text & more of it"],
+        "o": ["k": "v", "l": [], "a": ["a": 7, "o": ["k": "deep"]]], "t": true, "f": false, "n": .null, "x": 1.5,
+        "rows": [["k": 1, "on": true], ["k": 2, "on": false, "a": "own"]], "same": ["two", "two"], "zero": 0,
+    ]
+    private static let paths = [
+        "a", "b", "list", "list.2.k", "list.length", "b.length", "o.k", "o.a.a", "t", "f", "n", "x", "n.k", "no",
+        "no.pe",
+        "k", "on", "this", "this.k", "../a", "../../a", "../this", "../../../a", "..", "@index", "@key", "@first",
+        "@last",
+        "@root.a", "@no", "same", "zero", "$a", "rows", "o", "[a]",
+    ]
+    private static let options: [TemplateOptions] = {
+        var lenient = TemplateOptions.html
+        lenient.isStrict = false
+        var objects = lenient
+        objects.assumesObjects = true
+        return [.text, .html, .handlebars, lenient, objects]
+    }()
+
+    private static func value(_ numbers: inout SplitMix, _ depth: Int) -> String {
+        guard depth < 2, numbers.next(4) == 0 else {
+            return numbers.pick(Self.paths + ["1", "0", "\"s\"", "true", "null", "undefined"])
+        }
+        let helper = numbers.pick(["eq", "or", "and", "not", "upper", "default", "join", "lookup", "nope", "number"])
+        let arguments = (0..<numbers.next(3) + 1).map { _ in " " + Self.value(&numbers, depth + 1) }.joined()
+        return "(\(helper)\(arguments))"
+    }
+
+    private static func template(_ numbers: inout SplitMix, _ depth: Int = 0) -> String {
+        var text = ""
+        for _ in 0..<numbers.next(3) + 1 {
+            let inside = depth < 4 ? Self.template(&numbers, depth + 1) : "."
+            let path = numbers.pick(Self.paths)
+            let value = Self.value(&numbers, 0)
+            switch numbers.next(9) {
+            case 0: text += numbers.pick(["t", "\n", "  é", "{{! c }}\n", "text that is longer than a word"])
+            case 1: text += "{{\(path)}}"
+            case 2: text += "{{{\(path)}}}"
+            case 3: text += value.hasPrefix("(") ? "{{\(value.dropFirst().dropLast())}}" : "{{\(value)}}"
+            case 4: text += "{{#if \(value)}}\(inside){{else}}\(inside){{/if}}"
+            case 5: text += "{{#unless \(value)}}\(inside){{/unless}}"
+            case 6: text += "{{#each \(path)}}\(inside){{else}}none{{/each}}"
+            case 7: text += "{{#with \(path)}}\(inside){{^}}none{{/with}}"
+            default:
+                let name = numbers.pick(["a", "list", "o", "t", "f", "n", "rows", "no", "same"])
+                text += "{{#\(name)}}\(inside){{^}}\(inside){{/\(name)}}"
+            }
+        }
+        return text
+    }
+
+    @Test(arguments: UInt64(1)...8)
+    func randomTemplatesGiveTheSame(_ seed: UInt64) throws {
+        var numbers = SplitMix(state: seed)
+        var (plain, texts) = (0, 0)
+        for round in 0..<400 {
+            let source = Self.template(&numbers)
+            var limits = TemplateLimits.standard
+            if round % 8 == 0 { limits.cost = numbers.next(60) }
+            if round % 8 == 1 { limits.output = numbers.next(60) }
+            if round % 8 == 2 { limits.depth = numbers.next(5) }
+            let options = Self.options[numbers.next(Self.options.count)]
+            guard let template = try? Template(source, options: options, limits: limits) else { continue }
+            plain += template.plain == nil ? 0 : 1
+            let explained = Outcome { () throws(TemplateError) in try template.explain(context: Self.context).output }
+            let rendered = Outcome { () throws(TemplateError) in try template.render(context: Self.context) }
+            #expect(rendered == explained, "\(source)")
+            if let program = template.plain, PlainRenderer.text(of: program, Self.context, nil) != nil { texts += 1 }
+            let roots: (String) -> JSONValue? = { Self.context[$0] }
+            #expect(
+                Outcome { () throws(TemplateError) in try template.render(roots) }
+                    == Outcome { () throws(TemplateError) in try template.explain(roots).output },
+                "\(source) with roots"
+            )
+        }
+        // Enough of them have to be plain, and to succeed, for this to try something.
+        #expect(plain > 60 && texts > 25, "\(plain) plain, \(texts) texts")
+    }
+
+    @Test(arguments: [
+        "{{a}}", "{{#each rows}}{{k}}{{../b}}{{@index}}{{#if @last}}.{{/if}}{{/each}}", "{{#o}}{{k}}{{/o}}",
+        "{{#if (eq a 1)}}{{upper b}}{{/if}}",
+    ])
+    func whatMostTemplatesUseIsPlain(_ source: String) throws {
+        #expect(try Template(source).plain != nil)
+    }
+
+    @Test
+    func aValueThatIsTheContextAlreadyIsNoFurtherContext() throws {
+        let source = "{{#with c}}{{#with [0]}}{{../c}}|{{../../c}}{{/with}}{{/with}}"
+        let template = try Template(source, options: .handlebars)
+        let program = try #require(template.plain)
+        #expect(PlainRenderer.text(of: program, ["c": "t"], nil) == "t|")
+        #expect(try template.explain(context: ["c": "t"]).output == "t|")
+    }
+
+    @Test(arguments: [0, 1, 7, 8, 9, 15, 16, 17])
+    func charactersOfHTMLAreFoundWhereverTheyStand(_ position: Int) throws {
+        for character in "&<>\"'`=" {
+            let before = String(repeating: "%", count: position)
+            let value = before + String(character) + "é?;(a_\u{1}" + String(character)
+            let template = try Template("{{v}}", options: .html)
+            let expected = try template.explain(context: ["v": .string(value)]).output
+            #expect(try template.render(context: ["v": .string(value)]) == expected)
+            #expect(expected.hasPrefix(before + "&") && expected.hasSuffix(";") && expected.contains("é?;(a_\u{1}&"))
+        }
+    }
+}
+
+/// SplitMix64: the same numbers in every run.
+private struct SplitMix {
+    var state: UInt64
+
+    mutating func next(_ limit: Int) -> Int {
+        self.state &+= 0x9E37_79B9_7F4A_7C15
+        var bits = self.state
+        bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
+        return Int((bits ^ (bits >> 31)) % UInt64(limit))
+    }
+
+    mutating func pick(_ texts: [String]) -> String { texts[self.next(texts.count)] }
+}
