@@ -44,6 +44,10 @@ package.targets += [
     ),
     .testTarget(name: "SkeinSchemaTests", dependencies: ["SkeinModel", "SkeinSchema"]),
     .testTarget(
+        name: "ConformanceTests",
+        dependencies: ["SkeinExpression", "SkeinModel", "SkeinSchema", "SkeinTemplate"]
+    ),
+    .testTarget(
         name: "SkeinTestingTests",
         dependencies: ["SkeinDefinition", "SkeinInterpreter", "SkeinModel", "SkeinSchema", "SkeinTesting"]
     ),
