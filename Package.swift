@@ -48,6 +48,11 @@ package.targets += [
         dependencies: ["SkeinExpression", "SkeinModel", "SkeinSchema", "SkeinTemplate"]
     ),
     .testTarget(
+        name: "FuzzTests",
+        dependencies: ["SkeinExpression", "SkeinModel", "SkeinSchema", "SkeinTemplate"],
+        exclude: ["Corpus"]
+    ),
+    .testTarget(
         name: "SkeinTestingTests",
         dependencies: ["SkeinDefinition", "SkeinInterpreter", "SkeinModel", "SkeinSchema", "SkeinTesting"]
     ),
