@@ -51,6 +51,7 @@ enum TimeFunctions {
         at instant: Instant,
         _ context: inout Evaluation
     ) throws(ExpressionError) -> Int64 {
+        try context.charge(bytes: zone.utf8.count)
         if let offset = Self.fixedOffset(zone) { return offset }
         do throws(TimeZoneError) {
             return try context.scope.timeZones.rules(zone).offset(at: instant.seconds)
