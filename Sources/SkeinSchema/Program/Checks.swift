@@ -10,11 +10,32 @@ struct ValueChecks: Sendable {
     let allowed: [JSONValue]?
     private let index: Set<JSONValue>
     let constant: JSONValue?
+    /// How many values the lists and objects among those allowed are made of.
+    private let size: Int
 
     init(allowed: [JSONValue]?, constant: JSONValue?) {
         self.allowed = allowed
         self.index = Set(allowed.map { $0.count > Self.linearLimit ? $0 : [] } ?? [])
         self.constant = constant
+        let compared = (allowed ?? []) + [constant].compactMap { $0 }
+        self.size = compared.reduce(0) { $0 + Self.size(of: $1) }
+    }
+
+    /// How much work it is to compare a value with all: lists and objects are compared part by part.
+    func weight(against value: JSONValue) -> Int {
+        switch value {
+        case .array, .object: self.size / 8
+        case .null, .bool, .int, .double, .string: 0
+        }
+    }
+
+    private static func size(of value: JSONValue) -> Int {
+        switch value {
+        case .array(let elements): elements.reduce(1) { $0 + Self.size(of: $1) }
+        case .object(let object): object.reduce(1) { $0 + Self.size(of: $1.value) + $1.key.utf8.count / 64 }
+        case .string(let text): 1 + text.utf8.count / 64
+        case .null, .bool, .int, .double: 1
+        }
     }
 
     /// Whether the value is one of those allowed.

@@ -66,7 +66,7 @@ extension Evaluator {
                 isKnown = true
                 if !self.descend(child, value, .key(key)) { isMemberValid = false }
             }
-            for pattern in checks.patterns where pattern.regex.matches(anywhereIn: key) {
+            for pattern in checks.patterns where self.finds(pattern.regex, in: key) {
                 isKnown = true
                 if !self.descend(pattern.node, value, .key(key)) { isMemberValid = false }
             }
