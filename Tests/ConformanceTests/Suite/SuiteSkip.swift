@@ -10,7 +10,9 @@ struct SuiteSkip: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { "\(self.suite.rawValue) \(self.id): \(self.reason)" }
 
-    /// All there are. `Docs/languages/departures.md` says the same to users.
+    /// All there are.
+    ///
+    /// `Docs/languages/departures.md` says the same to users.
     static let all = [
         SuiteSkip(
             suite: .schemas,

@@ -14,6 +14,7 @@ package struct TimeZoneRules: Hashable, Sendable {
     /// How many seconds the zone's clocks are ahead of UTC.
     ///
     /// - Parameter seconds: The instant, in seconds since 1970-01-01T00:00:00Z.
+    /// - Returns: Seconds east of UTC.
     package func offset(at seconds: Int64) -> Int64 {
         guard let last = self.transitions.last else { return self.recurring?.offset(at: seconds) ?? self.firstOffset }
         if seconds >= last, let recurring = self.recurring { return recurring.offset(at: seconds) }
