@@ -40,7 +40,7 @@ struct FuzzTests {
         let only = ProcessInfo.processInfo.environment["SUBJECT"]
         guard only == nil || only == name else { return }
         let seed = UInt64.random(in: 1...999_999)
-        var run = FuzzRun(subject, corpus: try Corpus.inputs(name), seed: seed, watchdog: Watchdog(limit: .seconds(20)))
+        var run = FuzzRun(subject, corpus: try Corpus.inputs(name), seed: seed, watchdog: Watchdog(limit: 20))
         let end = Date(timeIntervalSinceNow: Self.seconds ?? 0)
         while Date() < end, run.faults.count < 20 { run.step() }
         run.watchdog?.end()
