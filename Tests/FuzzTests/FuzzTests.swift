@@ -7,13 +7,13 @@ import Testing
 @Suite(.serialized)
 struct FuzzTests {
     private static let seconds = ProcessInfo.processInfo.environment["SECONDS"].flatMap(Double.init)
-    private static let inputsForEachSeed = 500
+    private static let inputsForEachSeed = 150
 
     private static let subjects: [any FuzzSubject] = [
         JSONFuzz(), ExpressionFuzz(), TemplateFuzz(), SchemaFuzz(), PatternFuzz(),
     ]
 
-    @Test(arguments: ["json", "expressions", "templates", "schemas", "patterns"], 1...3 as ClosedRange<UInt64>)
+    @Test(arguments: ["json", "expressions", "templates", "schemas", "patterns"], 1...2 as ClosedRange<UInt64>)
     func mutatedInputsAreBorne(_ name: String, _ seed: UInt64) throws {
         let subject = try #require(Self.subjects.first { $0.name == name })
         var run = FuzzRun(subject, corpus: try Corpus.inputs(name), seed: seed)
