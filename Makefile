@@ -4,7 +4,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run demo test simulate bench bench-languages build release format lint check deps deps-test clean
+.PHONY: help run demo test simulate fuzz bench bench-languages build release format lint check deps deps-test clean
 
 # Parallel compile jobs; take fewer on a machine with little memory: make test JOBS=1
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
@@ -39,6 +39,16 @@ simulate: ## Run SEEDS random executions with crashes through the interpreter
 	@echo "==> $(SEEDS) random executions, each with crashes; a violation prints the seed that repeats it."
 	SKEIN_CORE_ONLY=1 SEEDS=$(SEEDS) swift test --scratch-path .build-core -c release -Xswiftc -enable-testing \
 		-j $(JOBS) --filter SimulationTests
+
+# `make fuzz SECONDS=60` spends that long on each subject, `make fuzz SUBJECT=json` looks at one. (A shell has a variable
+# SECONDS of its own, so the recipe takes what make was told.)
+SECONDS ?= 600
+SUBJECT ?=
+fuzz: ## Mutate inputs of the parsers and evaluators for SECONDS each
+	@echo "==> $(SECONDS) seconds for each subject; a fault prints the input that repeats it."
+	SKEIN_CORE_ONLY=1 swift build --build-tests --scratch-path .build-core -c release -Xswiftc -enable-testing -j $(JOBS)
+	env SKEIN_CORE_ONLY=1 SECONDS=$(SECONDS) $(if $(SUBJECT),SUBJECT=$(SUBJECT)) swift test --skip-build \
+		--scratch-path .build-core -c release -Xswiftc -enable-testing --filter 'FuzzTests.*longRun'
 
 release: deps ## Build the program for production (.build/release/skein)
 	@echo "==> Building (release). The first time this takes about 6 minutes on two cores."

@@ -44,6 +44,15 @@ package.targets += [
     ),
     .testTarget(name: "SkeinSchemaTests", dependencies: ["SkeinModel", "SkeinSchema"]),
     .testTarget(
+        name: "ConformanceTests",
+        dependencies: ["SkeinExpression", "SkeinModel", "SkeinSchema", "SkeinTemplate"]
+    ),
+    .testTarget(
+        name: "FuzzTests",
+        dependencies: ["SkeinExpression", "SkeinModel", "SkeinSchema", "SkeinTemplate"],
+        exclude: ["Corpus"]
+    ),
+    .testTarget(
         name: "SkeinTestingTests",
         dependencies: ["SkeinDefinition", "SkeinInterpreter", "SkeinModel", "SkeinSchema", "SkeinTesting"]
     ),

@@ -11,6 +11,7 @@ build=(
     libc6-dev          # C headers and start files
     libsqlite3-dev     # the built-in database
     libstdc++-12-dev   # the C++ parts of TLS and cryptography
+    tzdata             # the rules of time zones, for expressions
     zlib1g-dev         # compression of HTTP bodies
     perl-base          # the checks read code with it
 )

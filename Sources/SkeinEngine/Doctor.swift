@@ -3,7 +3,7 @@
 import SkeinModel
 package import SkeinStorage
 
-/// Examines a live database: the driver's settings, and the engine's invariants.
+/// Examines a live database, the driver's settings, the engine's invariants, and what else the engine needs.
 package struct Doctor: Sendable {
     private let engine: Engine
 
@@ -16,6 +16,9 @@ package struct Doctor: Sendable {
         let names = stuck.map(\.description).joined(separator: ", ")
         let detail = stuck.isEmpty ? "every open execution has something that will wake it" : "damaged: \(names)"
         let wakeUps = Diagnosis(check: "wake-ups", isHealthy: stuck.isEmpty, detail: detail)
-        return try await storage.diagnose() + [wakeUps]
+        let zones = SystemTimeZones(folder: SystemTimeZones.folder).count
+        let found = zones > 0 ? "\(zones) named zones" : "none; install the package tzdata, or set TZDIR"
+        let timeZones = Diagnosis(check: "time zones", isHealthy: zones > 0, detail: found)
+        return try await storage.diagnose() + [timeZones, wakeUps]
     }
 }

@@ -67,7 +67,7 @@ package struct Expression: Sendable {
     /// - Throws: ``ExpressionError``, among others with the codes `path-absent`, `root-unknown`, `type-mismatch`,
     ///   `integer-overflow`, `division-by-zero`, `result-not-representable` and `expression-cost-exceeded`.
     package func evaluate(in scope: some ExpressionScope) throws(ExpressionError) -> JSONValue {
-        try self.value(in: scope).json()
+        try self.result(in: scope) { value, context throws(ExpressionError) in try value.json(&context) }
     }
 
     /// Evaluates the expression as a condition.
@@ -76,7 +76,7 @@ package struct Expression: Sendable {
     /// - Returns: The boolean result.
     /// - Throws: ``ExpressionError`` as ``evaluate(in:)`` does, and with the code `condition-not-boolean`.
     package func evaluateCondition(in scope: some ExpressionScope) throws(ExpressionError) -> Bool {
-        let value = try self.value(in: scope)
+        let value = try self.result(in: scope) { value, _ throws(ExpressionError) in value }
         guard case .bool(let result) = value else {
             throw ExpressionError(
                 .conditionNotBoolean,
@@ -88,7 +88,10 @@ package struct Expression: Sendable {
         return result
     }
 
-    private func value(in scope: some ExpressionScope) throws(ExpressionError) -> Value {
+    private func result<Result>(
+        in scope: some ExpressionScope,
+        _ convert: (Value, inout Evaluation) throws(ExpressionError) -> Result
+    ) throws(ExpressionError) -> Result {
         var context = Evaluation(
             scope: scope,
             source: self.source,
@@ -96,7 +99,7 @@ package struct Expression: Sendable {
             localCount: self.localCount
         )
         do throws(ExpressionError) {
-            return try self.node.evaluate(&context)
+            return try convert(try self.node.evaluate(&context), &context)
         } catch {
             throw error.absence?.described(in: context) ?? error
         }

@@ -11,10 +11,35 @@ package protocol ExpressionScope {
     /// - Parameter root: The name, without `$`.
     /// - Returns: The value. It must not change during one evaluation.
     func value(of root: String) -> JSONValue?
+
+    /// Where named time zones are looked up.
+    var timeZones: TimeZoneDatabase { get }
 }
 
 /// The members of a JSON object as roots.
 extension JSONObject: ExpressionScope {
     /// The member of that name.
     package func value(of root: String) -> JSONValue? { self[root] }
+}
+
+extension ExpressionScope {
+    /// No named zones: UTC and offsets only.
+    package var timeZones: TimeZoneDatabase { .none }
+}
+
+/// The members of a JSON object as roots, with named time zones.
+package struct RootScope: ExpressionScope {
+    /// The roots.
+    package var roots: JSONObject
+    /// Where named time zones are looked up.
+    package let timeZones: TimeZoneDatabase
+
+    /// Makes a scope.
+    package init(_ roots: JSONObject, timeZones: TimeZoneDatabase) {
+        self.roots = roots
+        self.timeZones = timeZones
+    }
+
+    /// The member of that name.
+    package func value(of root: String) -> JSONValue? { self.roots[root] }
 }

@@ -82,15 +82,19 @@ package final class Interpreter: Sendable {
     /// The version that the execution is pinned to.
     package let graph: Graph
     let digest: ContentDigest
+    /// Where expressions look up named time zones.
+    package let timeZones: TimeZoneDatabase
 
     /// Makes an interpreter of a version.
     ///
     /// - Parameters:
     ///   - graph: The compiled version.
     ///   - digest: Computes the hash of approval evidence.
-    package init(graph: Graph, digest: @escaping ContentDigest) {
+    ///   - timeZones: Where expressions look up named time zones.
+    package init(graph: Graph, digest: @escaping ContentDigest, timeZones: TimeZoneDatabase = .none) {
         self.graph = graph
         self.digest = digest
+        self.timeZones = timeZones
     }
 
     /// Decides what follows from an incoming event, and folds that into the state.

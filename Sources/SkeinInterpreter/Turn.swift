@@ -151,7 +151,14 @@ struct Turn {
         _ body: (ReferenceScope) throws(Failure) -> Value
     ) -> Result<Value, Failure> {
         do throws(Failure) {
-            let scope = ReferenceScope(self.state, graph: self.graph, frame: frame, error: error, signal: signal)
+            let scope = ReferenceScope(
+                self.state,
+                graph: self.graph,
+                frame: frame,
+                error: error,
+                signal: signal,
+                timeZones: self.interpreter.timeZones
+            )
             return .success(try body(scope))
         } catch {
             return .failure(error)

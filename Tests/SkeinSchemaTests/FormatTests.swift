@@ -60,11 +60,44 @@ struct FormatTests {
         Row(
             format: .hostname,
             valid: [
-                "a", "www.example.com", "xn--4gbwdl.xn--wgbh1c", "1host", String(repeating: "a", count: 63) + ".b",
+                "a", "www.example.com", "xn--4gbwdl.xn--wgbh1c", "XN--MGBH0FB", "1host", "ab--cd",
+                String(repeating: "a", count: 63) + ".b",
             ],
             invalid: [
                 "", ".", "a.", "-a", "a-", "a..b", "a_b", "é", "a-.b", String(repeating: "a", count: 64),
                 String(repeating: "a.", count: 127) + "a",
+                // Encoded labels that stand for no valid one: malformed, a combining mark first, two hyphens, ASCII.
+                "xn--X", "xn--hello-txk", "XN--aa---o47jg78q", "xn--a-", "xn--99999999999999999999999999999999",
+            ]
+        ),
+        Row(
+            format: .internationalHostname,
+            valid: [
+                "example.com", "실례.테스트", "例え.jp", "a\u{3002}b", "a\u{FF0E}b", "a\u{FF61}b", "xn--4gbwdl.xn--wgbh1c",
+                "faß.de",
+                "l·l", "α͵β", "א׳ב", "א״ב", "ァ・a", "・ぁ", "・丈", "ب\u{660}ب",
+                "۱۲۳", "क\u{94D}\u{200D}ष", "क\u{94D}\u{200C}ष", "بي\u{200C}بي", "ς", "\u{6FD}\u{6FE}", "\u{F0B}",
+                "\u{3007}",
+            ],
+            invalid: [
+                "", ".", "\u{3002}", "a..b", "a.", "-é", "é-", "éa--b", "ab--cd", "xn--X", "〮한", "실〮례.테스트", "a·l", "l·",
+                "·l",
+                "α͵S", "α͵", "A׳ב", "׳ב", "A״ב", "def・abc", "・", "ب\u{660}۰", "क\u{200D}ष", "\u{200D}ष", "क\u{200C}ष",
+                "\u{903}hello", "\u{300}hello", "\u{488}hello", "\u{640}\u{7FA}", "\u{3031}\u{3032}", "É", "a b", "é_",
+                "ä😀",
+                String(repeating: "é", count: 64), "\u{E000}", "ﬁ",
+            ]
+        ),
+        Row(
+            format: .uriTemplate,
+            valid: [
+                "", "http://example.com/dictionary/{term:1}/{term}", "{?a,b*,c.d}", "{+path}/here", "{#x:9999}",
+                "/é/%20", "{%41b}",
+            ],
+            invalid: [
+                "{", "}", "http://example.com/dictionary/{term:1}/{term", "{}", "{a:0}", "{a:10000}", "{a,}", "{a b}",
+                "{-a}",
+                "{a*:1}", "a b", "%4", "\\", "<a>", "{a..b}", "{.}", "{{a}}",
             ]
         ),
         Row(
@@ -116,7 +149,7 @@ struct FormatTests {
             valid: ["0", "1/a", "10#", "0/~0"],
             invalid: ["", "/a", "-1/a", "01/a", "1a", "0##", "1/~"]
         ),
-        Row(format: .regex, valid: ["^[a-z]+$", "([abc])+\\s+$"], invalid: ["^(abc]", "a\\Z"]),
+        Row(format: .regex, valid: ["^[a-z]+$", "([abc])+\\s+$", "a(?=b)", "(a)\\1"], invalid: ["^(abc]", "a\\Z"]),
     ]
 
     @Test(arguments: Self.rows)

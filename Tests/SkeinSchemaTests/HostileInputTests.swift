@@ -66,6 +66,51 @@ struct HostileInputTests {
         #expect(evaluator.violations(of: .null).map(\.code) == ["limit-exceeded"])
     }
 
+    @Test(
+        arguments: [
+            // A pattern that has many places at once, over and over; many patterns over many names.
+            (
+                #"{"items":{"pattern":"(a|aa|aaa){1,500}b"}}"#,
+                .array(Array(repeating: .string(text("a", 10_000)), count: 200))
+            ),
+            (
+                "{\"patternProperties\":{" + (0..<500).map { "\"(a|b)*c\($0)\":true" }.joined(separator: ",") + "}}",
+                object(1000)
+            ),
+            // Large constants that differ at the end; alternatives that each report all that is wrong below them.
+            (
+                "{\"items\":{\"enum\":[" + (0..<300).map { "[" + text("7,", 1000) + "\($0)]" }.joined(separator: ",")
+                    + "]}}",
+                .array(Array(repeating: .array(Array(repeating: 7, count: 1000) + [-1]), count: 300))
+            ),
+            (
+                ##"{"$ref":"#/$defs/a","$defs":{"a":{"anyOf":[{"items":{"$ref":"#/$defs/a"},"type":"array"},{"items":{"$ref":"#/$defs/a"},"minItems":5,"type":"array"},{"const":1}]}}}"##,
+                nested(400, 2)
+            ),
+            (
+                "{\"allOf\":[" + text(#"{"minLength":3000000},"#, 1000) + "true]}", .string(text("é", 1_000_000))
+            ),
+        ] as [(String, JSONValue)]
+    )
+    func workThatGrowsWithSchemaAndValueIsStopped(_ schemaText: String, _ instance: JSONValue) throws {
+        // A hundredth of what is usual, so that this is quick without optimisation too.
+        let program = try Schema(try JSONParser.parse(schemaText)).program
+        var probe = Evaluator(program, isCollecting: false, workLimit: 100_000)
+        var evaluator = Evaluator(program, isCollecting: true, workLimit: 100_000)
+        let isValid = probe.isValid(instance)
+        let last = evaluator.violations(of: instance).last
+        #expect(!isValid && last?.code == "limit-exceeded")
+    }
+
+    /// An object with so many long names.
+    private static func object(_ count: Int) -> JSONValue {
+        var object = JSONObject()
+        for number in 0..<count { object[Self.text("a", 500) + "\(number)"] = 1 }
+        return .object(object)
+    }
+
+    private static func text(_ part: String, _ count: Int) -> String { String(repeating: part, count: count) }
+
     @Test
     func manyEqualLookingElementsAreComparedInLinearTime() throws {
         let elements = (0..<200_000).map { JSONValue.array([.int(Int64($0))]) }

@@ -25,7 +25,7 @@ struct SchemaFaultTests {
         (#"{"propertys":{}}"#, "keyword-unknown", "/propertys"),
         (#"{"additionalItems":true}"#, "keyword-unknown", "/additionalItems"),
         (#"{"format":"datetime"}"#, "format-unknown", "/format"),
-        (#"{"format":"uri-template"}"#, "format-unsupported", "/format"),
+        (#"{"format":"uri-templates"}"#, "format-unknown", "/format"),
         (#"{"pattern":"("}"#, "pattern-malformed", "/pattern"),
         (#"{"pattern":"(?=a)"}"#, "pattern-unsupported", "/pattern"),
         (#"{"pattern":"(a{1000}){1000}"}"#, "pattern-too-large", "/pattern"),

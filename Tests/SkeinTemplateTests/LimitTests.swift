@@ -45,6 +45,7 @@ struct LimitTests {
         ),
         ("{{#each l}}{{#each @root.l}}{{@root.t}}{{/each}}{{/each}}", "template-output-too-large", 100),
         ("{{replace (replace t \"a\" t) \"a\" t}}", "template-output-too-large", 1),
+        ("{{#each l}}{{#if (eq @root.d @root.d)}}{{/if}}{{/each}}", "template-cost-exceeded", 1000),
         ("{{join l t}}", "template-output-too-large", 9_000), ("{{> q}}", "template-too-deep", 0),
         ("{{#*inline \"i\"}}{{> i}}{{/inline}}{{> i}}", "template-too-deep", 0),
         ("{{#> q}}{{> @partial-block}}{{/q}}", "partial-unknown", 0),
@@ -54,7 +55,8 @@ struct LimitTests {
             "p": try Template("{{> p}}"), "q": try Template("{{#> @partial-block}}{{> q}}{{/@partial-block}}"),
         ]
         let list = JSONValue.array(Array(repeating: 1, count: count))
-        let context: JSONValue = ["l": list, "t": .string(String(repeating: "a", count: 1000))]
+        let deep = JSONValue.array([.array(Array(repeating: 1, count: 5000))])
+        let context: JSONValue = ["l": list, "t": .string(String(repeating: "a", count: 1000)), "d": deep]
         let template = try Template(source)
         let error = fault { () throws(TemplateError) in _ = try template.render(context: context, partials: partials) }
         #expect(error?.code == code, "\(error.debugDescription)")

@@ -2,6 +2,7 @@
 
 import Hummingbird
 import SkeinDefinition
+import SkeinEngine
 import SkeinModel
 
 /// `/tools`: the three languages on their own, for previews while somebody types.
@@ -23,6 +24,6 @@ struct ToolRoutes {
         let reader = RequestReader(request, context)
         _ = try reader.query()
         let object = try reader.object(try await reader.body(), known: tool.fields)
-        return JSONResponse.make(tool.answer(.object(object)))
+        return JSONResponse.make(tool.answer(.object(object), timeZones: SystemTimeZones.database))
     }
 }

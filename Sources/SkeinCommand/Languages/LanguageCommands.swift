@@ -3,6 +3,7 @@
 import ArgumentParser
 import Foundation
 import SkeinDefinition
+import SkeinEngine
 import SkeinModel
 
 struct ExpressionCommand: AsyncParsableCommand {
@@ -26,7 +27,8 @@ struct ExpressionCommand: AsyncParsableCommand {
             if self.filter.stdio { return Filter.run(.expression, [:]) }
             guard let expression = self.expression else { throw ValidationError("Give an expression, or --stdio.") }
             let answer = LanguageTool.expression.answer(
-                try self.filter.request(["expression": .string(expression)], self.input)
+                try self.filter.request(["expression": .string(expression)], self.input),
+                timeZones: SystemTimeZones.database
             )
             try Filter.show(answer, answer["value"] ?? .null)
         }
@@ -159,7 +161,10 @@ enum Filter {
         while let line = readLine() {
             let answer: JSONValue
             do throws(JSONError) {
-                answer = tool.answer(Self.filling(try JSONParser.parse(line), defaults))
+                answer = tool.answer(
+                    Self.filling(try JSONParser.parse(line), defaults),
+                    timeZones: SystemTimeZones.database
+                )
             } catch {
                 answer = ["error": .string("The request is not valid JSON: \(error)"), "code": "request-malformed"]
             }

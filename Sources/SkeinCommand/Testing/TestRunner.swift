@@ -70,11 +70,17 @@ struct TestRunner {
             self.coverage.append((definition.path, Coverage(of: graph), definition.document))
         }
         self.coverage[index].coverage.record(outcome, graph: graph)
-        return .ran(Verdict(test, outcome, graph: graph))
+        return .ran(Verdict(test, outcome, graph: graph, timeZones: SystemTimeZones.database))
     }
 
     private func run(_ test: WorkflowTest, _ graph: Graph) async -> Outcome {
-        var run = TestRun(test, graph: graph, functions: self.functions, digest: HashChain.sha256)
+        var run = TestRun(
+            test,
+            graph: graph,
+            functions: self.functions,
+            digest: HashChain.sha256,
+            timeZones: SystemTimeZones.database
+        )
         while case .call(let call) = run.next() { run.answer(await self.result(of: call, at: test.startsAt)) }
         return run.outcome
     }

@@ -30,7 +30,12 @@ package enum LanguageTool: String, CaseIterable, Sendable {
     }
 
     /// Does what a request asks.
-    package func answer(_ request: JSONValue) -> JSONValue {
+    ///
+    /// - Parameters:
+    ///   - request: The request.
+    ///   - timeZones: Where expressions look up named time zones.
+    /// - Returns: The answer.
+    package func answer(_ request: JSONValue, timeZones: TimeZoneDatabase = .none) -> JSONValue {
         guard case .object(let object) = request else {
             return Self.error("request-malformed", "A request is an object, not \(request.typeName).")
         }
@@ -39,14 +44,14 @@ package enum LanguageTool: String, CaseIterable, Sendable {
             return Self.error("request-malformed", "A request has no member '\(unknown)'.", hint: hint)
         }
         switch self {
-        case .expression: return Self.evaluate(object)
+        case .expression: return Self.evaluate(object, timeZones)
         case .template: return TemplateTool(object).answer(explains: false)
         case .explanation: return TemplateTool(object).answer(explains: true)
         case .schema: return SchemaTool(object).answer()
         }
     }
 
-    private static func evaluate(_ request: JSONObject) -> JSONValue {
+    private static func evaluate(_ request: JSONObject, _ timeZones: TimeZoneDatabase) -> JSONValue {
         guard let source = request["expression"]?.string else {
             return Self.error("request-malformed", "'expression' is missing: the text of the expression.")
         }
@@ -54,7 +59,7 @@ package enum LanguageTool: String, CaseIterable, Sendable {
             // Unknown functions are found when they are called, as the language has it.
             let expression = try Expression(source, limits: .standard, checksFunctions: false)
             let roots = (request["input"] ?? request["bindings"])?.object ?? [:]
-            return ["value": try expression.evaluate(in: roots)]
+            return ["value": try expression.evaluate(in: RootScope(roots, timeZones: timeZones))]
         } catch {
             let before = Array(source.utf8.prefix(error.offset))
             let line = before.count { $0 == UInt8(ascii: "\n") } + 1

@@ -21,7 +21,11 @@ package final class CompiledVersion: Sendable {
             contentHash: record.contentHash
         )
         self.graph = graph
-        self.interpreter = Interpreter(graph: graph, digest: HashChain.sha256)
+        self.interpreter = Interpreter(
+            graph: graph,
+            digest: HashChain.sha256,
+            timeZones: SystemTimeZones.database
+        )
     }
 }
 

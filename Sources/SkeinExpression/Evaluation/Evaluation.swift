@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import SkeinModel
+
 /// One run of an expression: what it reads, and how much it may still do.
 struct Evaluation {
     let scope: any ExpressionScope
@@ -7,6 +9,8 @@ struct Evaluation {
     let costLimit: Int
     /// How many steps are left.
     private(set) var remaining: Int
+    /// How deep in a value the work is.
+    private var nesting = 0
     /// The variables of the macros under way, by the place that the compiler gave them.
     var locals: [Value]
 
@@ -37,10 +41,64 @@ struct Evaluation {
     /// Pays for going through that many bytes.
     mutating func charge(bytes: Int) throws(ExpressionError) { try self.charge(bytes / 16) }
 
+    /// A text that is about to be read through, paid for.
+    mutating func paying(for text: String) throws(ExpressionError) -> String {
+        try self.charge(bytes: text.utf8.count)
+        return text
+    }
+
     /// A value that is about to be hashed or compared as a key, paid for.
     mutating func paying(for key: Value) throws(ExpressionError) -> Value {
         if case .string(let text) = key { try self.charge(bytes: text.utf8.count) }
         return key
+    }
+
+    /// Pays for a JSON value that becomes part of a result: for a step, eight of its values or 16 bytes of its texts.
+    mutating func charge(size value: JSONValue) throws(ExpressionError) {
+        var values = 0
+        try self.charge(size: value, &values)
+    }
+
+    private mutating func charge(size value: JSONValue, _ values: inout Int) throws(ExpressionError) {
+        values += 1
+        if values == 8 {
+            values = 0
+            try self.charge()
+        }
+        switch value {
+        case .string(let text): try self.charge(bytes: text.utf8.count)
+        case .array(let elements):
+            try self.nested { context throws(ExpressionError) in
+                for element in elements { try context.charge(size: element, &values) }
+            }
+        case .object(let object):
+            try self.nested { context throws(ExpressionError) in
+                for (key, member) in object {
+                    try context.charge(bytes: key.utf8.count)
+                    try context.charge(size: member, &values)
+                }
+            }
+        case .null, .bool, .int, .double: break
+        }
+    }
+
+    /// Goes into a value that is part of another.
+    ///
+    /// A chain of macros makes values far deeper than the source is, which neither a stack bears nor a JSON parser
+    /// reads back.
+    mutating func nested<Result>(
+        _ body: (inout Evaluation) throws(ExpressionError) -> Result
+    ) throws(ExpressionError) -> Result {
+        guard self.nesting < JSONParser.defaultDepthLimit else {
+            throw ExpressionError(
+                .tooDeep,
+                "A value is nested deeper than \(JSONParser.defaultDepthLimit) levels.",
+                at: 0
+            )
+        }
+        self.nesting += 1
+        defer { self.nesting -= 1 }
+        return try body(&self)
     }
 
     private func exhausted() -> ExpressionError {

@@ -25,7 +25,9 @@ enum ConversionFunctions {
             // Strictly inside: doubles at the bounds stand for numbers beyond them too.
             guard number > -0x1p63, number < 0x1p63 else { throw Self.outOfRange("int") }
             return .int(Int64(number))
-        case .string(let text): return .int(try Self.parsed(Self.isNumberText(text) ? Int64(text) : nil, "int"))
+        case .string(let text):
+            try context.charge(bytes: text.utf8.count)
+            return .int(try Self.parsed(Self.isNumberText(text) ? Int64(text) : nil, "int"))
         case .timestamp(let instant): return .int(instant.seconds)
         default: throw Function.mismatch("int", [value])
         }
@@ -38,7 +40,9 @@ enum ConversionFunctions {
         case .double(let number):
             guard number >= 0, number < 0x1p64 else { throw Self.outOfRange("uint") }
             return .uint(UInt64(number))
-        case .string(let text): return .uint(try Self.parsed(Self.isNumberText(text) ? UInt64(text) : nil, "uint"))
+        case .string(let text):
+            try context.charge(bytes: text.utf8.count)
+            return .uint(try Self.parsed(Self.isNumberText(text) ? UInt64(text) : nil, "uint"))
         default: throw Function.mismatch("uint", [value])
         }
     }
@@ -49,6 +53,7 @@ enum ConversionFunctions {
         case .int(let number): return .double(Double(number))
         case .uint(let number): return .double(Double(number))
         case .string(let text):
+            try context.charge(bytes: text.utf8.count)
             let special: [String: Double] = ["NaN": .nan, "Infinity": .infinity, "-Infinity": -.infinity]
             if let number = special[text] { return .double(number) }
             return .double(try Self.parsed(Self.isNumberText(text) ? Double(text) : nil, "double"))
@@ -113,6 +118,7 @@ enum ConversionFunctions {
         case .timestamp: return value
         case .int(let seconds): return .timestamp(try Self.inRange(Instant(checking: seconds), "timestamp"))
         case .string(let text):
+            try context.charge(bytes: text.utf8.count)
             return .timestamp(try Self.parsed(Instant(text), "timestamp", "RFC 3339, as in 2026-01-31T12:00:00Z"))
         default: throw Function.mismatch("timestamp", [value])
         }
@@ -121,7 +127,10 @@ enum ConversionFunctions {
     private static func duration(_ value: Value, _ context: inout Evaluation) throws(ExpressionError) -> Value {
         switch value {
         case .duration: return value
-        case .string(let text): return .duration(try Self.parsed(Span(text), "duration", "90s, 1h30m or PT48H"))
+        case .string(let text):
+            // Each pair of number and unit is looked at twice.
+            try context.charge(text.utf8.count)
+            return .duration(try Self.parsed(Span(text), "duration", "90s, 1h30m or PT48H"))
         default: throw Function.mismatch("duration", [value])
         }
     }

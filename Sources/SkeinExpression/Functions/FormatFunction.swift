@@ -114,15 +114,19 @@ enum FormatFunction {
         case .list, .jsonList:
             try context.charge(Elements(value)?.count ?? 0)
             var parts: [String] = []
-            for element in Elements(value)?.values ?? [] { parts.append(try Self.text(element, &context)) }
+            try context.nested { context throws(ExpressionError) in
+                for element in Elements(value)?.values ?? [] { parts.append(try Self.text(element, &context)) }
+            }
             return "[" + parts.joined(separator: ", ") + "]"
         case .jsonMap(let object):
             try context.charge(object.count)
             return try Self.text(.map(MapValue(object)), &context)
         case .map(let map):
             var parts: [(String, String)] = []
-            for (key, value) in map.entries {
-                parts.append((try Self.text(key, &context), try Self.text(value, &context)))
+            try context.nested { context throws(ExpressionError) in
+                for (key, value) in map.entries {
+                    parts.append((try Self.text(key, &context), try Self.text(value, &context)))
+                }
             }
             parts.sort { ByteString.precedes($0.0, $1.0) }
             return "{" + parts.map { "\($0.0): \($0.1)" }.joined(separator: ", ") + "}"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The parts of timestamps, at UTC or an offset, and of durations.
+import SkeinModel
+
+/// The parts of timestamps, at UTC, an offset or in a named zone, and of durations.
 enum TimeFunctions {
     static let all: [Function] = [
         Self.accessor("getFullYear") { time, _ in time.year },
@@ -33,24 +35,37 @@ enum TimeFunctions {
             }
             throw Function.mismatch(name, [value])
         }
-        let binary: Function.Binary = { value, zone, _ throws(ExpressionError) in
+        let binary: Function.Binary = { value, zone, context throws(ExpressionError) in
             guard case .timestamp(let instant) = value, case .string(let zone) = zone else {
                 throw Function.mismatch(name, [value, zone])
             }
-            guard let offset = Self.offset(zone) else {
-                throw ExpressionError(
-                    .valueOutOfRange,
-                    "The time zone is not known.",
-                    hint: "Write UTC or an offset such as +05:30."
-                )
-            }
+            let offset = try Self.offset(of: zone, at: instant, &context)
             return .int(part(CivilTime(instant, offset: offset), instant))
         }
         return Function(name, .method, .unary(unary), .binary(binary))
     }
 
+    /// The offset in seconds of a zone, by whatever it is named.
+    private static func offset(
+        of zone: String,
+        at instant: Instant,
+        _ context: inout Evaluation
+    ) throws(ExpressionError) -> Int64 {
+        try context.charge(bytes: zone.utf8.count)
+        if let offset = Self.fixedOffset(zone) { return offset }
+        do throws(TimeZoneError) {
+            return try context.scope.timeZones.rules(zone).offset(at: instant.seconds)
+        } catch {
+            // Names that nobody knows cost a look at the disk and the search for a similar one.
+            try context.charge(Self.unknownZoneCost)
+            throw ExpressionError(.valueOutOfRange, error.message, hint: error.hint)
+        }
+    }
+
+    private static let unknownZoneCost = 5000
+
     /// The offset in seconds of `UTC`, `+05:30`, `-02:00` or `02:00`.
-    private static func offset(_ zone: String) -> Int64? {
+    private static func fixedOffset(_ zone: String) -> Int64? {
         if zone.isEmpty || zone == "UTC" || zone == "Z" || zone == "GMT" { return 0 }
         var rest = Array(zone.utf8)[...]
         let isNegative = rest.first == UInt8(ascii: "-")

@@ -47,8 +47,19 @@ extension Parser {
         return try self.node(
             .call(target: node, function: token.word, nameStart: token.start, arguments: arguments),
             from: node.start,
-            height: max(node.height, Self.height(of: arguments))
+            height: Self.height(ofCall: token.word, on: node, Self.height(of: arguments))
         )
+    }
+
+    /// The height of a method call.
+    ///
+    /// Macros put what their body builds round what they are called on, so that theirs add up: no value is deeper than
+    /// the expression is high, and what it takes from its scope is deep.
+    private static func height(ofCall name: String, on target: Syntax, _ arguments: Int) -> Int {
+        switch Macro(function: name, isMethod: true) {
+        case .map, .transformList, .transformMap, .optMap, .optFlatMap: target.height + arguments
+        default: max(target.height, arguments)
+        }
     }
 
     private mutating func primary() throws(ExpressionError) -> Syntax {

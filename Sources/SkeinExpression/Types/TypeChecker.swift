@@ -140,11 +140,16 @@ struct TypeChecker<Environment: TypeEnvironment> {
         }
     }
 
-    private static func type(of value: Value) -> StaticType {
-        if let json = try? value.json(), value.type != .bytes { return StaticType(of: json) }
-        switch value.type {
-        case .bytes: return StaticType(.bytes)
-        default: return .any
+    private static func type(of literal: Value) -> StaticType {
+        switch literal {
+        case .null: StaticType(of: .null)
+        case .bool(let value): StaticType(of: .bool(value))
+        case .int(let value): StaticType(of: .int(value))
+        case .double(let value): StaticType(of: .double(value))
+        case .string(let value): StaticType(of: .string(value))
+        case .uint: StaticType(.number)
+        case .bytes: StaticType(.bytes)
+        default: .any
         }
     }
 

@@ -23,11 +23,11 @@ enum Equality {
         case (.type(let a), .type(let b)): return a == b
         case (.optional(let a), .optional(let b)):
             guard let a, let b else { return a == nil && b == nil }
-            return try Self.equal(a, b, &context)
+            return try context.nested { context throws(ExpressionError) in try Self.equal(a, b, &context) }
         case (.jsonMap(let a), .jsonMap(let b)): return try Self.equal(a, b, &context)
         case (.jsonMap(let a), .map(let b)), (.map(let b), .jsonMap(let a)):
             guard a.count == b.entries.count else { return false }
-            try context.charge(a.count)
+            try context.charge(a.reduce(a.count) { $0 + $1.key.utf8.count / 16 })
             return try Self.equal(MapValue(a), b, &context)
         case (.map(let a), .map(let b)): return try Self.equal(a, b, &context)
         default:
@@ -53,8 +53,10 @@ enum Equality {
         _ context: inout Evaluation
     ) throws(ExpressionError) -> Bool {
         guard let a = Elements(left), let b = Elements(right), a.count == b.count else { return false }
-        for position in 0..<a.count where !(try Self.equal(a[position], b[position], &context)) { return false }
-        return true
+        return try context.nested { context throws(ExpressionError) in
+            for position in 0..<a.count where !(try Self.equal(a[position], b[position], &context)) { return false }
+            return true
+        }
     }
 
     private static func equal(
@@ -63,10 +65,13 @@ enum Equality {
         _ context: inout Evaluation
     ) throws(ExpressionError) -> Bool {
         guard left.count == right.count else { return false }
-        for (key, value) in left {
-            guard let other = right[key], try Self.equal(Value(value), Value(other), &context) else { return false }
+        return try context.nested { context throws(ExpressionError) in
+            for (key, value) in left {
+                try context.charge(bytes: key.utf8.count)
+                guard let other = right[key], try Self.equal(Value(value), Value(other), &context) else { return false }
+            }
+            return true
         }
-        return true
     }
 
     private static func equal(
@@ -75,12 +80,15 @@ enum Equality {
         _ context: inout Evaluation
     ) throws(ExpressionError) -> Bool {
         guard left.entries.count == right.entries.count else { return false }
-        for (key, value) in left.entries {
-            guard let other = MapKey(key).flatMap({ right[$0] }), try Self.equal(value, other, &context) else {
-                return false
+        return try context.nested { context throws(ExpressionError) in
+            for (key, value) in left.entries {
+                let key = try context.paying(for: key)
+                guard let other = MapKey(key).flatMap({ right[$0] }), try Self.equal(value, other, &context) else {
+                    return false
+                }
             }
+            return true
         }
-        return true
     }
 }
 

@@ -7,7 +7,22 @@ extension Value {
     ///
     /// Times are RFC 3339 texts, durations seconds (`3600s`), bytes base64, types their names, keys of maps texts, and
     /// missing optionals null. Unsigned integers beyond 63 bits become doubles, as they would when read from JSON.
-    func json() throws(ExpressionError) -> JSONValue {
+    ///
+    /// Values share their parts, so that a few macros make one that is far larger than the memory it takes: what is
+    /// written is paid for.
+    func json(_ context: inout Evaluation) throws(ExpressionError) -> JSONValue {
+        switch self {
+        // What comes from the scope as it is needs no conversion and takes no more room than there.
+        case .jsonList(let values): return .array(values)
+        case .jsonMap(let object): return .object(object)
+        case .string(let text): return .string(text)
+        default: return try self.part(&context)
+        }
+    }
+
+    /// The value as JSON, as a part of a result.
+    private func part(_ context: inout Evaluation) throws(ExpressionError) -> JSONValue {
+        try context.charge()
         switch self {
         case .null: return .null
         case .bool(let value): return .bool(value)
@@ -24,37 +39,50 @@ extension Value {
                 )
             }
             return .double(value)
-        case .string(let value): return .string(value)
-        case .bytes(let value): return .string(Base64.encode(value))
+        case .string(let value):
+            try context.charge(bytes: value.utf8.count)
+            return .string(value)
+        case .bytes(let value):
+            try context.charge(bytes: value.count)
+            return .string(Base64.encode(value))
         case .timestamp(let value): return .string(value.description)
         case .duration(let value): return .string(value.description)
         case .type(let value): return .string(value.rawValue)
-        case .jsonList(let values): return .array(values)
-        case .jsonMap(let object): return .object(object)
+        case .jsonList(let values):
+            let value = JSONValue.array(values)
+            try context.charge(size: value)
+            return value
+        case .jsonMap(let object):
+            let value = JSONValue.object(object)
+            try context.charge(size: value)
+            return value
         case .list(let values):
-            var result: [JSONValue] = []
-            result.reserveCapacity(values.count)
-            for value in values { result.append(try value.json()) }
-            return .array(result)
-        case .map(let map): return .object(try Self.object(map))
+            return try context.nested { context throws(ExpressionError) in
+                var result: [JSONValue] = []
+                result.reserveCapacity(values.count)
+                for value in values { result.append(try value.part(&context)) }
+                return .array(result)
+            }
+        case .map(let map):
+            return try context.nested { context throws(ExpressionError) in .object(try Self.object(map, &context)) }
         case .optional(let value):
             guard let value else { return .null }
-            return try value.json()
+            return try context.nested { context throws(ExpressionError) in try value.part(&context) }
         }
     }
 
-    private static func object(_ map: MapValue) throws(ExpressionError) -> JSONObject {
+    private static func object(_ map: MapValue, _ context: inout Evaluation) throws(ExpressionError) -> JSONObject {
         var object = JSONObject(minimumCapacity: map.entries.count)
         for (key, value) in map.entries {
             let name: String =
                 switch key {
-                case .string(let text): text
+                case .string(let text): try context.paying(for: text)
                 case .int(let number): String(number)
                 case .uint(let number): String(number)
                 case .bool(let flag): String(flag)
                 default: ""
                 }
-            guard object.insertNew(name, try value.json()) else {
+            guard object.insertNew(name, try value.part(&context)) else {
                 throw ExpressionError(
                     .resultNotRepresentable,
                     "Two keys of the resulting map are the same name in JSON.",

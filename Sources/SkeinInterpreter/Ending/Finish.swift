@@ -51,7 +51,7 @@ extension Turn {
     /// rounded to twelve decimals, so that 0.9 is 0.9 at a threshold.
     private func assess(_ output: JSONValue, _ warnings: [JSONValue]) -> RiskAssessed {
         let config = self.graph.definition.risk
-        let scope = ReferenceScope(self.state, graph: self.graph)
+        let scope = ReferenceScope(self.state, graph: self.graph, timeZones: self.interpreter.timeZones)
         var factors: [RiskAssessed.Factor] = []
         var rest = 1.0
         for (index, factor) in config.factors.enumerated() {

@@ -69,7 +69,9 @@ struct Explainer {
 
     /// What an expression read.
     private func values(of expression: Expression, at path: String) -> [(reference: String, value: JSONValue)] {
-        let scope = ReferenceScope(self.state, graph: self.graph, frame: self.state.frame(of: path))
+        // Nothing is evaluated here, only looked up.
+        let frame = self.state.frame(of: path)
+        let scope = ReferenceScope(self.state, graph: self.graph, frame: frame, timeZones: .none)
         return expression.references.map { reference in
             var text = "$" + reference.root
             var value = scope.value(of: reference.root)

@@ -16,6 +16,7 @@ struct ReferenceScope: ExpressionScope {
     private let error: Failure?
     private let signal: SignalReceived?
     private var bindings: JSONObject = [:]
+    let timeZones: TimeZoneDatabase
 
     /// Makes the scope of a state.
     ///
@@ -25,12 +26,14 @@ struct ReferenceScope: ExpressionScope {
     ///   - frame: The path of the frame whose values come first.
     ///   - error: The failure that `$error` stands for, in fallbacks.
     ///   - signal: The signal that `$signal` stands for.
+    ///   - timeZones: Where named time zones are looked up.
     init(
         _ state: ExecutionState,
         graph: Graph,
         frame: String = "",
         error: Failure? = nil,
-        signal: SignalReceived? = nil
+        signal: SignalReceived? = nil,
+        timeZones: TimeZoneDatabase
     ) {
         self.started = state.started
         self.definition = state.definition
@@ -45,6 +48,7 @@ struct ReferenceScope: ExpressionScope {
         self.graph = graph
         self.error = error
         self.signal = signal
+        self.timeZones = timeZones
     }
 
     /// The scope with names that come before all others.

@@ -9,6 +9,7 @@ package enum NearestName {
     ///   - name: What was written.
     /// - Returns: The nearest candidate; the first of several.
     package static func among(_ candidates: some Sequence<String>, to name: String) -> String? {
+        guard name.utf8.count < 128 else { return nil }
         let limit = max(1, name.utf8.count / 3)
         var best: (name: String, distance: Int)?
         for candidate in candidates {

@@ -146,13 +146,9 @@ extension SchemaCompiler {
     private mutating func format(_ name: String, _ location: SchemaLocation) -> Format? {
         if let format = Format(rawValue: name) { return format }
         guard self.unknownKeywords == .refuse else { return nil }
-        if Format.unsupported.contains(name) {
-            self.report("format-unsupported", location, ["format"], "The format '\(name)' cannot be checked.")
-        } else {
-            let nearest = Suggestion.nearest(to: name, among: Format.allCases.map(\.rawValue))
-            let hint = nearest.map { "Did you mean '\($0)'?" }
-            self.report("format-unknown", location, ["format"], "There is no format '\(name)'.", hint: hint)
-        }
+        let nearest = Suggestion.nearest(to: name, among: Format.allCases.map(\.rawValue))
+        let hint = nearest.map { "Did you mean '\($0)'?" }
+        self.report("format-unknown", location, ["format"], "There is no format '\(name)'.", hint: hint)
         return nil
     }
 }

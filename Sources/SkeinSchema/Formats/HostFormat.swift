@@ -2,25 +2,42 @@
 
 /// Names and addresses of hosts, and mail addresses.
 enum HostFormat {
-    /// A host name of RFC 1123; with Unicode allowed, any other letter as well.
+    /// A host name of RFC 1123, in which labels that start with `xn--` are those of RFC 5890; with Unicode allowed, also
+    /// those as people write them.
     static func isHostname(_ bytes: UnsafeBufferPointer<UInt8>, allowsUnicode: Bool) -> Bool {
-        guard !bytes.isEmpty, bytes.count <= 253 else { return false }
-        var label = 0
-        for (index, byte) in bytes.enumerated() {
-            let isLast = index + 1 == bytes.count || bytes[index + 1] == UInt8(ascii: ".")
-            if byte == UInt8(ascii: ".") {
-                guard label > 0, index + 1 < bytes.count else { return false }
-                label = 0
-            } else if byte == UInt8(ascii: "-") {
-                guard label > 0, !isLast else { return false }
-                label += 1
-            } else {
-                guard ASCII.isAlphanumeric(byte) || (allowsUnicode && byte >= 0x80) else { return false }
-                label += 1
-            }
-            guard label <= 63 else { return false }
+        guard allowsUnicode, bytes.contains(where: { $0 >= 0x80 }) else {
+            return !bytes.isEmpty && bytes.count <= 253
+                && bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+                    .allSatisfy { Self.isLabel(Array($0)[...], isInternational: allowsUnicode) }
+        }
+        // 253 bytes at most when encoded, and no scalar takes less than one.
+        guard bytes.count <= 253 * 4 else { return false }
+        let scalars = Array(String(decoding: bytes, as: UTF8.self).unicodeScalars)
+        let labels = scalars.split(omittingEmptySubsequences: false) {
+            [".", "\u{3002}", "\u{FF0E}", "\u{FF61}"].contains($0)
+        }
+        var length = labels.count - 1
+        for label in labels {
+            let isASCII = label.allSatisfy(\.isASCII)
+            length += isASCII ? label.count : Punycode.encode(Array(label)).count + 4
+            let isLabel =
+                isASCII
+                ? Self.isLabel(label.map { UInt8($0.value) }[...], isInternational: true)
+                : InternationalLabel.isValid(Array(label))
+            guard isLabel, length <= 253 else { return false }
         }
         return true
+    }
+
+    /// A label of ASCII letters, digits and inner hyphens.
+    private static func isLabel(_ label: ArraySlice<UInt8>, isInternational: Bool) -> Bool {
+        let hyphen = UInt8(ascii: "-")
+        guard (1...63).contains(label.count), label.first != hyphen, label.last != hyphen,
+            label.allSatisfy({ ASCII.isAlphanumeric($0) || $0 == hyphen })
+        else { return false }
+        if InternationalLabel.claimsEncoding(label) { return InternationalLabel.isEncoded(label) }
+        // IDNA keeps two hyphens in that place for encodings to come.
+        return !isInternational || !label.dropFirst(2).starts(with: "--".utf8)
     }
 
     static func isIPv4(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {

@@ -12,12 +12,16 @@ final class ValueChecks: Sendable {
     /// The texts among the values: most of what schemas allow, and quick to compare.
     private let texts: [String]
     private let index: Set<JSONValue>
+    /// How many values the lists and objects among those allowed are made of.
+    private let size: Int
 
     init(allowed: [JSONValue]?, constant: JSONValue?) {
         self.allowed = allowed
         self.constant = constant
         self.texts = (allowed ?? []).compactMap(\.string)
         self.index = Set(allowed.map { $0.count > Self.linearLimit ? $0 : [] } ?? [])
+        let compared = (allowed ?? []) + [constant].compactMap { $0 }
+        self.size = compared.reduce(0) { $0 + Self.size(of: $1) }
     }
 
     /// Whether the value is the one of `const`, when there is one.
@@ -25,6 +29,23 @@ final class ValueChecks: Sendable {
         guard let constant = self.constant else { return true }
         if case .string(let text) = constant, case .string(let other) = value { return ByteString.equal(text, other) }
         return constant == value
+    }
+
+    /// How much work it is to compare a value with all: lists and objects are compared part by part.
+    func weight(against value: JSONValue) -> Int {
+        switch value {
+        case .array, .object: self.size / 2
+        case .null, .bool, .int, .double, .string: 0
+        }
+    }
+
+    private static func size(of value: JSONValue) -> Int {
+        switch value {
+        case .array(let elements): elements.reduce(1) { $0 + Self.size(of: $1) }
+        case .object(let object): object.reduce(1) { $0 + Self.size(of: $1.value) + $1.key.utf8.count / 64 }
+        case .string(let text): 1 + text.utf8.count / 64
+        case .null, .bool, .int, .double: 1
+        }
     }
 
     /// Whether the value is one of those allowed.

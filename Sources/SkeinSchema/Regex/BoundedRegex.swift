@@ -23,15 +23,30 @@ package final class BoundedRegex: Sendable {
     /// - Parameter text: The text to search.
     /// - Returns: Whether there is a match.
     package func matches(anywhereIn text: String) -> Bool {
+        var steps = Int.max
+        return self.matches(anywhereIn: text, steps: &steps)
+    }
+
+    /// Whether the pattern matches some part of the text, found in a number of steps.
+    ///
+    /// - Parameters:
+    ///   - text: The text to search.
+    ///   - steps: How many places of the pattern may be tried; less what was, so negative when they did not suffice.
+    /// - Returns: Whether there is a match; false when the steps did not suffice.
+    func matches(anywhereIn text: String, steps: inout Int) -> Bool {
         if let table = self.table, let result = text.utf8.withContiguousStorageIfAvailable({ table.matches($0) }) ?? nil
         {
+            // A look into the table is much less work than a step.
+            steps -= text.utf8.count / 16
             return result
         }
-        return self.simulate(text)
+        return self.simulate(text, steps: &steps)
     }
 
     /// Finds a match by going through all states of the automaton at once.
-    func simulate(_ text: String) -> Bool {
+    func simulate(_ text: String, steps: inout Int) -> Bool {
+        // The memory is cleared first.
+        steps -= self.program.instructions.count / 16
         let size = self.program.instructions.count
         // Two sparse sets of two arrays each, and a stack that holds no more than one entry for each place a split adds.
         return withUnsafeTemporaryAllocation(of: Int32.self, capacity: size * 6 + 2) { scratch in
@@ -39,7 +54,7 @@ package final class BoundedRegex: Sendable {
             return self.program.instructions.withUnsafeBufferPointer { instructions in
                 self.program.sets.withUnsafeBufferPointer { sets in
                     var simulation = RegexSimulation(instructions: instructions, sets: sets, scratch: scratch)
-                    return simulation.run(text)
+                    return simulation.run(text, &steps)
                 }
             }
         }
@@ -67,7 +82,7 @@ private struct RegexSimulation {
         self.stack = UnsafeMutableBufferPointer(rebasing: scratch[(4 * size)...])
     }
 
-    mutating func run(_ text: String) -> Bool {
+    mutating func run(_ text: String, _ steps: inout Int) -> Bool {
         let isAnchored = self.instructions[0] == .assertion(.start)
         var scalars = text.unicodeScalars.makeIterator()
         var previous: UInt32?
@@ -76,6 +91,8 @@ private struct RegexSimulation {
             // A match may begin at any place.
             if Self.add(0, to: &self.current, self.instructions, self.stack, previous, next) { return true }
             guard let scalar = next else { return false }
+            steps -= self.current.count + 1
+            guard steps >= 0 else { return false }
             let after = scalars.next()?.value
             self.following.count = 0
             for index in 0..<self.current.count {

@@ -130,7 +130,7 @@ extension ObjectChecks {
     /// The schemas that apply to a member.
     func schemas(of name: String) -> [NodeID] {
         var cursor = 0
-        var nodes = [self.properties.node(of: name, cursor: &cursor)].compactMap { $0 }
+        var nodes = [self.properties.entry(of: name, cursor: &cursor)?.node].compactMap { $0 }
         for pattern in self.patterns where pattern.regex.matches(anywhereIn: name) { nodes.append(pattern.node) }
         return nodes.isEmpty ? [self.additional].compactMap { $0 } : nodes
     }

@@ -105,7 +105,7 @@ extension Evaluator {
                 if entry.isRequired { missing -= 1 }
                 if !self.descend(entry.node, value, .key(key)) { isMemberValid = false }
             }
-            for pattern in checks.patterns where pattern.regex.matches(anywhereIn: key) {
+            for pattern in checks.patterns where self.finds(pattern.regex, in: key) {
                 isKnown = true
                 if !self.descend(pattern.node, value, .key(key)) { isMemberValid = false }
             }

@@ -26,6 +26,8 @@ extension Evaluator {
     mutating func report(_ code: String, _ node: SchemaNode, _ tokens: [String], _ message: String, hint: String? = nil)
     {
         guard self.violations.count < Schema.violationLimit else { return }
+        // The sentence and the pointer name the way, which alternatives in alternatives do over and over.
+        self.pay(32 + self.path.count * 8)
         let path = self.path.map { token in
             switch token {
             case .key(let key): key

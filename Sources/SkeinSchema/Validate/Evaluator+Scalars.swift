@@ -14,6 +14,7 @@ extension Evaluator {
     }
 
     mutating func check(_ values: ValueChecks, _ node: SchemaNode, _ value: JSONValue) -> Bool {
+        guard self.pay(values.weight(against: value)) else { return false }
         var isValid = true
         if !values.isConstant(value) {
             isValid = false
@@ -88,7 +89,7 @@ extension Evaluator {
                 if self.isCollecting { self.reportLength(checks, node, length.count ?? 0) }
             }
         }
-        if let pattern = checks.pattern, isValid || self.isCollecting, !pattern.regex.matches(anywhereIn: text) {
+        if let pattern = checks.pattern, isValid || self.isCollecting, !self.finds(pattern.regex, in: text) {
             isValid = false
             if self.isCollecting {
                 let actual = ValueText.short(.string(text))

@@ -125,12 +125,27 @@ struct Evaluator {
 
     mutating func exhaust(_ reason: String) { self.exhaustion = self.exhaustion ?? reason }
 
+    /// Pays for work that grows with the value; whether there is enough left.
+    @discardableResult
+    mutating func pay(_ steps: Int) -> Bool {
+        self.work -= steps
+        guard self.work <= 0 else { return true }
+        self.exhaust("Checking the value takes too many steps.")
+        return false
+    }
+
+    /// Whether a pattern matches some part of a text; false as well when there is no work left for it.
+    mutating func finds(_ pattern: BoundedRegex, in text: String) -> Bool {
+        // A step of a pattern is a few times as quick as the visit of a node.
+        var steps = max(self.work, 0) * 4
+        let isFound = pattern.matches(anywhereIn: text, steps: &steps)
+        self.pay(max(self.work, 0) - max(steps, 0) / 4)
+        return isFound
+    }
+
     private mutating func enter() -> Bool {
-        self.work -= 1
-        guard self.work > 0 else {
-            self.exhaust("Checking the value takes too many steps.")
-            return false
-        }
+        // To note what is wrong takes longer than to find out whether something is.
+        guard self.pay(self.isCollecting ? 8 : 1) else { return false }
         guard self.frames < Self.frameLimit else {
             self.exhaust("The value and the schema together are nested too deep.")
             return false
@@ -176,12 +191,15 @@ struct Evaluator {
             return self.check(checks, node, .double(number))
         case .string(let text):
             guard let checks = node.string else { return true }
+            guard self.pay(text.utf8.count / 64) else { return false }
             return self.check(checks, node, text)
         case .array(let elements):
             guard let checks = node.array else { return true }
+            if checks.isUnique, !self.pay(elements.count / 4) { return false }
             return self.check(checks, node, elements, &evaluated)
         case .object(let object):
             guard let checks = node.object else { return true }
+            guard self.pay((checks.required.count + object.count) / 8) else { return false }
             return self.check(checks, node, object, &evaluated)
         }
     }

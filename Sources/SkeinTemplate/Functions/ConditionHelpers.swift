@@ -9,14 +9,16 @@ extension TemplateHelper {
             "a b",
             "Whether both are equal; 1 and 1.0 are.",
             counts: 2...2,
-            allowsAbsent: true
+            allowsAbsent: true,
+            comparesParts: true
         ) { arguments throws(TemplateError) in .bool(Self.isEqual(arguments)) },
         TemplateHelper(
             "ne",
             "a b",
             "Whether both differ.",
             counts: 2...2,
-            allowsAbsent: true
+            allowsAbsent: true,
+            comparesParts: true
         ) { arguments throws(TemplateError) in .bool(!Self.isEqual(arguments)) },
         Self.comparison("lt", "Whether the first number or text is below the second.") { $0 < 0 },
         Self.comparison("lte", "Whether it is not above the second.") { $0 <= 0 },

@@ -27,6 +27,18 @@ struct HelperArguments {
         }
     }
 
+    /// How much there is to work through where all parts are compared.
+    var wholeWeight: Int { self.values.reduce(0) { $0 + Self.weight(of: $1.json ?? .null) } / 8 }
+
+    private static func weight(of value: JSONValue) -> Int {
+        switch value {
+        case .array(let elements): elements.reduce(1) { $0 + Self.weight(of: $1) }
+        case .object(let object): object.reduce(1) { $0 + Self.weight(of: $1.value) + $1.key.utf8.count / 16 }
+        case .string(let text): 1 + text.utf8.count / 16
+        case .null, .bool, .int, .double: 1
+        }
+    }
+
     // MARK: Arguments by position
 
     /// A value; `null` for nothing.

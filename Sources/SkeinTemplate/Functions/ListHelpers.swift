@@ -62,7 +62,8 @@ extension TemplateHelper {
             "where",
             "list member [value]",
             "The elements whose member has that value; without a value those whose member holds.",
-            counts: 2...3
+            counts: 2...3,
+            comparesParts: true
         ) { arguments throws(TemplateError) in
             let path = try arguments.text(1)
             let wanted = arguments.values.count > 2 ? arguments[2] : nil

@@ -16,6 +16,8 @@ package struct TemplateHelper: Sendable {
     let options: [String]
     /// Whether an argument may be a path that leads nowhere.
     let allowsAbsent: Bool
+    /// Whether it goes through all parts of its arguments, and not only their elements.
+    let comparesParts: Bool
     let body: @Sendable (HelperArguments) throws(TemplateError) -> JSONValue?
 
     init(
@@ -25,6 +27,7 @@ package struct TemplateHelper: Sendable {
         counts: ClosedRange<Int>,
         options: [String] = [],
         allowsAbsent: Bool = false,
+        comparesParts: Bool = false,
         body: @escaping @Sendable (HelperArguments) throws(TemplateError) -> JSONValue?
     ) {
         self.name = name
@@ -33,6 +36,7 @@ package struct TemplateHelper: Sendable {
         self.counts = counts
         self.options = options
         self.allowsAbsent = allowsAbsent
+        self.comparesParts = comparesParts
         self.body = body
     }
 

@@ -65,6 +65,7 @@ extension Renderer {
         let arguments = try self.arguments(of: call, scope, allowsAbsent: helper.allowsAbsent)
         do throws(TemplateError) {
             try helper.check(arguments)
+            if helper.comparesParts { try self.step(arguments.wholeWeight) }
             let value = try helper.body(arguments)
             try self.step(arguments.weight + ValueText.text(value, .json).utf8.count / 64)
             if let text = value?.string, text.utf8.count > self.limits.output { throw arguments.tooLarge }

@@ -19,10 +19,10 @@ package struct Difference: Hashable, Sendable {
 struct Comparison {
     let tolerance: Double
     /// What conditions see beside `$value`.
-    let roots: JSONObject
+    let roots: RootScope
     private(set) var differences: [Difference] = []
 
-    init(tolerance: Double, roots: JSONObject) {
+    init(tolerance: Double, roots: RootScope) {
         self.tolerance = tolerance
         self.roots = roots
     }
@@ -131,7 +131,7 @@ struct Comparison {
 
     private mutating func compare(_ actual: JSONValue, _ condition: Expression, at place: Place) {
         var scope = self.roots
-        scope["value"] = actual
+        scope.roots["value"] = actual
         do throws(ExpressionError) {
             if try condition.evaluateCondition(in: scope) { return }
             self.differ(place, "=\(condition.source)", Self.text(actual))

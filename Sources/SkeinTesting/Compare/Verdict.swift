@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import SkeinDefinition
+import SkeinExpression
 import SkeinInterpreter
-import SkeinModel
+package import SkeinModel
 
 /// What a test came to: what is not as expected, and the way that the execution took.
 package struct Verdict: Sendable {
@@ -14,8 +15,8 @@ package struct Verdict: Sendable {
 
     package var hasPassed: Bool { self.differences.isEmpty && self.outcome.faults.isEmpty }
 
-    /// Compares an outcome with what the test expects.
-    package init(_ test: WorkflowTest, _ outcome: Outcome, graph: Graph) {
+    /// Compares an outcome with what the test expects; its conditions look up named time zones where it is said.
+    package init(_ test: WorkflowTest, _ outcome: Outcome, graph: Graph, timeZones: TimeZoneDatabase = .none) {
         self.test = test
         self.outcome = outcome
         self.summary = OutcomeJSON.all(outcome, graph)
@@ -23,7 +24,7 @@ package struct Verdict: Sendable {
             self.differences = []
             return
         }
-        var judge = Judge(expectation: test.expectation, outcome: outcome, graph: graph)
+        var judge = Judge(expectation: test.expectation, outcome: outcome, graph: graph, timeZones: timeZones)
         judge.compare()
         self.differences = outcome.surprises + judge.comparison.differences
     }
@@ -36,14 +37,14 @@ private struct Judge {
     let graph: Graph
     var comparison: Comparison
 
-    init(expectation: Expectation, outcome: Outcome, graph: Graph) {
+    init(expectation: Expectation, outcome: Outcome, graph: Graph, timeZones: TimeZoneDatabase) {
         self.expectation = expectation
         self.outcome = outcome
         self.graph = graph
         let roots: JSONObject = [
             "input": outcome.state.started?.input ?? .null, "output": outcome.state.risk?.output ?? .null,
         ]
-        self.comparison = Comparison(tolerance: expectation.tolerance, roots: roots)
+        self.comparison = Comparison(tolerance: expectation.tolerance, roots: RootScope(roots, timeZones: timeZones))
     }
 
     private func place(_ name: String) -> Comparison.Place {

@@ -68,13 +68,13 @@ extension TestRun {
         _ call: Outcome.Call,
         _ number: Int
     ) {
-        let scope: JSONObject = [
+        let roots: JSONObject = [
             "input": task.input, "attempt": .int(Int64(task.attempt)), "call": .int(Int64(number)),
             "path": .string(task.path), "function": .string(call.function),
         ]
         let place = answer.pointer.appending("returns")
         do throws(Failure) {
-            let output = try template.resolve(in: scope, at: place)
+            let output = try template.resolve(in: RootScope(roots, timeZones: self.interpreter.timeZones), at: place)
             if let failure = Self.violation(of: output, self.known(task)?.output, "output", call.function) {
                 return self.fault("mock-invalid", place, failure.message)
             }

@@ -58,7 +58,7 @@ extension TestRun {
         _ path: String,
         _ pointer: JSONPointer
     ) -> JSONValue? {
-        let scope: JSONObject = [
+        let roots: JSONObject = [
             "task": [
                 "title": .string(task.content.title), "show": task.content.show ?? .null,
                 "kind": .string(task.content.kind), "assignees": .list(of: task.assignees),
@@ -68,7 +68,7 @@ extension TestRun {
         ]
         let place = pointer.appending("data")
         do throws(Failure) {
-            return try template.resolve(in: scope, at: place)
+            return try template.resolve(in: RootScope(roots, timeZones: self.interpreter.timeZones), at: place)
         } catch {
             self.fault("mock-invalid", place, error.message)
             return nil

@@ -42,7 +42,7 @@ package struct TestRun {
     }
 
     let test: WorkflowTest
-    private let interpreter: Interpreter
+    let interpreter: Interpreter
     let digest: ContentDigest
     let functions: [String: KnownFunction]
     package internal(set) var outcome = Outcome()
@@ -72,14 +72,16 @@ package struct TestRun {
     ///   - graph: The definition.
     ///   - functions: The registered functions by name.
     ///   - digest: Computes the hash of approval evidence.
+    ///   - timeZones: Where expressions look up named time zones.
     package init(
         _ test: WorkflowTest,
         graph: Graph,
         functions: [String: KnownFunction],
-        digest: @escaping ContentDigest
+        digest: @escaping ContentDigest,
+        timeZones: TimeZoneDatabase = .none
     ) {
         self.test = test
-        self.interpreter = Interpreter(graph: graph, digest: digest)
+        self.interpreter = Interpreter(graph: graph, digest: digest, timeZones: timeZones)
         self.digest = digest
         self.functions = functions
         self.now = test.startsAt
