@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import SkeinExpression
+import SkeinModel
 
 /// A place of a definition that reads values, and what is known when it does.
 struct Reader {
@@ -10,8 +11,17 @@ struct Reader {
     var facts = PathFacts()
     /// The conditions on the way, as they are written: a step under the same condition has not been skipped.
     var conditions: Set<String> = []
+    /// What those conditions read: they may have narrowed it.
+    var tested: [ReferenceUse] = []
     /// The types of `$item`, `$index`, `$key` and the items' own names.
     var items: [String: StaticType] = [:]
+
+    /// Whether a condition on the way has looked at a value, at a part of it, or at what it is a part of.
+    func hasTested(_ use: ReferenceUse) -> Bool {
+        self.tested.contains { tested in
+            tested.root == use.root && zip(tested.members, use.members).allSatisfy { $0 == $1 }
+        }
+    }
 
     /// The reader once a condition has that outcome.
     func knowing(_ condition: Expression, isTrue: Bool, in environment: StepEnvironment) -> Reader {
@@ -19,6 +29,7 @@ struct Reader {
         let check = condition.typeCheck(in: environment, knowing: self.facts)
         reader.facts.formUnion(isTrue ? check.factsIfTrue : check.factsIfFalse)
         if isTrue { reader.conditions.insert(condition.source) }
+        reader.tested += ReferenceUse.all(in: condition, at: JSONPointer(tokens: []))
         return reader
     }
 }

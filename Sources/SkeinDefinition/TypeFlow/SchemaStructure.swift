@@ -56,6 +56,7 @@ extension StaticType {
             constants: shape.constants,
             structure: SchemaStructure(shape: shape, source: source, filled: filled)
         )
+        self.origin = self.structure
     }
 
     private static func kind(of kind: SchemaShape.Kind) -> StaticType.Kinds {

@@ -12,6 +12,8 @@ extension TypeFlow {
         let name: String
         /// What the codes of problems start with.
         let code: String
+        /// Where the value is read from.
+        let reader: Reader
     }
 
     /// Checks the call of a function: that there is one, and that its input fits.
@@ -27,7 +29,12 @@ extension TypeFlow {
             return self.problems.append(problem)
         }
         guard let schema = function.input else { return }
-        self.checkFit(input, type, Target(shape: schema.shape, name: "'\(name)'", code: "function-input"), at: place)
+        self.checkFit(
+            input,
+            type,
+            Target(shape: schema.shape, name: "'\(name)'", code: "function-input", reader: reader),
+            at: place
+        )
     }
 
     /// What a function gives; `nil` when nobody says.
@@ -47,8 +54,30 @@ extension TypeFlow {
             return self.problems.append(Problem("\(target.code)-type", at: pointer, message))
         }
         if type.nullReason != nil, !kinds.contains(.null) { self.reportNull(value, type, target, at: pointer) }
+        if case .expression(let expression) = value { self.checkValues(of: expression, type, target, at: pointer) }
         guard let members = Self.members(of: value) else { return }
         self.checkMembers(members, type, target, at: pointer)
+    }
+
+    /// Looks for a value that the schema of a reference allows and its place refuses.
+    ///
+    /// What a condition on the way has looked at may have fewer values than its schema allows.
+    private mutating func checkValues(
+        of expression: Expression,
+        _ type: StaticType,
+        _ target: Target,
+        at pointer: JSONPointer
+    ) {
+        guard let origin = type.origin as? SchemaStructure,
+            !ReferenceUse.all(in: expression, at: pointer).contains(where: target.reader.hasTested),
+            let example = origin.shape.example(refusedBy: target.shape)
+        else { return }
+        let text = JSONWriter.text(example)
+        let shown = text.utf8.count > 80 ? String(text.prefix(80)) + " ..." : text
+        let message =
+            "\(target.name) may refuse '\(expression.source)' here: \(origin.source) allows \(shown), for example."
+        let hint = "Make the two schemas agree, or give the step a condition."
+        self.problems.append(Problem("\(target.code)-refused", at: pointer, message, hint: hint, severity: .warning))
     }
 
     private mutating func checkMembers(
@@ -72,7 +101,7 @@ extension TypeFlow {
                 self.problems.append(Problem("\(target.code)-unknown", at: place, message, hint: hint))
             case .required(let shape), .optional(let shape), .undeclared(let shape):
                 let part = type.structure?.member(key).type ?? .any
-                let inner = Target(shape: shape, name: target.name, code: target.code)
+                let inner = Target(shape: shape, name: target.name, code: target.code, reader: target.reader)
                 self.checkFit(value, part, inner, at: place)
             }
         }

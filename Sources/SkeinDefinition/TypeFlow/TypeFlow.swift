@@ -116,7 +116,12 @@ struct TypeFlow: Sendable {
         let place = JSONPointer(tokens: ["output"])
         let type = self.type(of: output, at: place, reader)
         if let schema = definition.outputSchema {
-            self.checkFit(output, type, Target(shape: schema.shape, name: "output_schema", code: "output"), at: place)
+            self.checkFit(
+                output,
+                type,
+                Target(shape: schema.shape, name: "output_schema", code: "output", reader: reader),
+                at: place
+            )
         }
     }
 }

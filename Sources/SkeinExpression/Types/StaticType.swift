@@ -33,6 +33,8 @@ package struct StaticType: Sendable {
     /// Why the value may be null although its source gives something else, as the end of a sentence; `nil` when only
     /// its kinds tell.
     package var nullReason: String?
+    /// What describes exactly these values; `nil` when they are a mix, or what describes them was narrowed.
+    package var origin: (any StaticStructure)?
 
     package init(
         _ kinds: Kinds,

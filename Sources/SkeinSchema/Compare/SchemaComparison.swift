@@ -38,6 +38,23 @@ extension Schema {
     }
 }
 
+extension SchemaShape {
+    /// A value of this shape that another shape does not accept.
+    ///
+    /// - Parameter target: The shape that the values are to satisfy.
+    /// - Returns: The shortest of those found; `nil` when there is none, or none was found.
+    package func example(refusedBy target: SchemaShape) -> JSONValue? {
+        guard let nodes = target.term.conjuncts else { return nil }
+        let prover = ComparisonProver(of: self.program, against: target.program)
+        guard nodes.contains(where: { prover.obstacle(ComparisonGoal(term: self.term, target: $0)) != nil }) else {
+            return nil
+        }
+        let search = WitnessSearch(of: self.program, against: target.program)
+        let sized = search.witnesses(of: self.term, breaking: nodes).map { ($0, size: JSONWriter.text($0).utf8.count) }
+        return sized.min { $0.size < $1.size }?.0
+    }
+}
+
 /// Why a proof does not go on.
 struct ComparisonObstacle: Hashable, Sendable {
     let reason: String

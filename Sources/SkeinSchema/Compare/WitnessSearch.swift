@@ -80,6 +80,12 @@ final class WitnessSearch {
         self.found(.node(0, in: self.values), [0], .all, Self.rootLimit, isRoot: true).breaking
     }
 
+    /// Values that certainly satisfy a term and certainly break one of the nodes.
+    func witnesses(of term: ShapeTerm, breaking nodes: [NodeID]) -> [JSONValue] {
+        let found = self.found(term, nodes, .all, Self.rootLimit).breaking
+        return found.filter { self.values.certainlyAccepts($0, term, &self.steps) }
+    }
+
     private func found(
         _ term: ShapeTerm,
         _ nodes: [NodeID],

@@ -75,6 +75,21 @@ extension SchemaProgram {
         }
     }
 
+    /// Whether a value satisfies a term; no where that is not certain, or the steps that are left do not do to know.
+    func certainlyAccepts(_ value: JSONValue, _ term: ShapeTerm, _ steps: inout Int) -> Bool {
+        switch term.form {
+        case .any: return true
+        case .never: return false
+        case .all(let parts):
+            for part in parts where !self.certainlyAccepts(value, part, &steps) { return false }
+            return true
+        case .either(let parts):
+            for part in parts where self.certainlyAccepts(value, part, &steps) { return true }
+            return false
+        case .node(let id): return self.verdict(on: value, by: id, &steps) == true
+        }
+    }
+
     /// Whether a node accepts a value; `nil` when that is not certain or takes too many steps.
     ///
     /// - Parameters:

@@ -28,6 +28,22 @@ struct ShapeTerm: Hashable, Sendable {
         return node.isAlways ? .any : ShapeTerm(form: .node(id), size: 1)
     }
 
+    /// The nodes that all have to be satisfied; `nil` when the formula has alternatives.
+    var conjuncts: [NodeID]? {
+        switch self.form {
+        case .any: return []
+        case .node(let id): return [id]
+        case .never, .either: return nil
+        case .all(let terms):
+            var nodes: [NodeID] = []
+            for term in terms {
+                guard let more = term.conjuncts else { return nil }
+                nodes += more
+            }
+            return nodes
+        }
+    }
+
     /// What satisfies all of the terms.
     static func all(_ terms: [ShapeTerm]) -> ShapeTerm {
         var parts: [ShapeTerm] = []

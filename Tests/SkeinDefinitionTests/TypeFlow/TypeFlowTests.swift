@@ -170,7 +170,10 @@ struct TypeFlowTests {
     // MARK: Calls and outputs
 
     @Test(arguments: [
-        (#"{"load":"$input.load","grade":"$input.grade"}"#, []), (#"{"load":1,"grade":"M20","depth":2}"#, []),
+        (
+            #"{"load":"$input.load","grade":"$input.grade"}"#,
+            ["warning function-input-refused /workflow_steps/0/input_mapping/grade"]
+        ), (#"{"load":"$input.load","grade":"M25"}"#, []), (#"{"load":1,"grade":"M20","depth":2}"#, []),
         (#"{"load":1}"#, ["error function-input-missing /workflow_steps/0/input_mapping"]),
         (
             #"{"load":1,"grade":"M20","wdith":1}"#,
@@ -187,6 +190,31 @@ struct TypeFlowTests {
     func callsAreCheckedAgainstWhatTheFunctionTakes(_ input: String, _ expected: [String]) throws {
         let step = #""step_name":"a","function_to_call":"t.d","input_mapping":\#(input)"#
         #expect(try Self.found([step]) == expected)
+    }
+
+    @Test(arguments: [
+        ("$input.size", "", "allows -1, for example"), ("$input.size", #""condition":"$input.size >= 0""#, ""),
+        ("= $input.size + 1", "", ""), ("$input.share", "", ""), ("$input.owner", "", "allows null, for example"),
+    ])
+    func aValueThatTheFunctionWouldRefuseIsShown(_ value: String, _ more: String, _ expected: String) throws {
+        let input = try JSONParser.parse(
+            """
+            {"type":"object","properties":{"x":{"anyOf":[
+              {"type":"number","minimum":0},{"type":"object"}]}}}
+            """
+        )
+        var document = try #require(try Sample.definition([Self.reads("a", value, more)]).object)
+        document["input_schema"] = try JSONParser.parse(
+            """
+            {"type":"object","required":["size","share","owner"],"properties":{
+              "size":{"type":"integer"},"share":{"type":"number","minimum":0,"maximum":1},"owner":{"type":["object","null"]}}}
+            """
+        )
+        let graph = try #require(DefinitionDecoder().decode(.object(document)).graph)
+        let function = FunctionSignature(name: "t.f", input: try Schema(input), output: nil)
+        let problems = graph.problems(calling: ["t.f": function])
+        #expect(problems.map(\.code) == (expected.isEmpty ? [] : ["function-input-refused"]), "\(problems)")
+        if let problem = problems.first { #expect(problem.message.contains(expected), "\(problem)") }
     }
 
     @Test
