@@ -27,6 +27,14 @@ struct TestCommandTests {
         }
     }
 
+    @Test(arguments: ["foundation_design", "audit_test_cycle"])
+    func theLintHasNothingToSayAboutTheExamples(_ name: String) throws {
+        let file = "Examples/\(name)/\(name).yaml"
+        let (status, text) = try CommandLineTests.run(["lint", file])
+        #expect(status == 0)
+        #expect(text == "\(file): valid\n")
+    }
+
     @Test(arguments: [
         ([], 0), (["nothing-there"], 2), (["Scripts"], 2), (["Examples", "--filter", "no such test"], 2),
         (["Examples", "--min-coverage", "101"], 2), (["Examples/audit_test_cycle", "--min-coverage", "100"], 1),
