@@ -101,6 +101,8 @@ if !coreOnly {
             ],
             resources: [.embedInCode("Migrations")]
         ),
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .target(name: "SkeinPostgres", dependencies: ["CLibPQ", "SkeinModel", "SkeinStorage"]),
         .target(name: "SkeinYAML", dependencies: ["SkeinModel", .product(name: "Yams", package: "Yams")]),
         .target(
             name: "SkeinAPI",
@@ -152,7 +154,8 @@ if !coreOnly {
         .target(
             name: "SkeinTestKit",
             dependencies: [
-                "SkeinDefinition", "SkeinEngine", "SkeinInterpreter", "SkeinModel", "SkeinSQLite", "SkeinStorage",
+                "SkeinDefinition", "SkeinEngine", "SkeinInterpreter", "SkeinModel", "SkeinPostgres", "SkeinSQLite",
+                "SkeinStorage",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Tracing", package: "swift-distributed-tracing"),
             ]
@@ -169,6 +172,10 @@ if !coreOnly {
         .testTarget(
             name: "SkeinSQLiteTests",
             dependencies: ["SkeinModel", "SkeinSQLite", "SkeinStorage", "SkeinTestKit"]
+        ),
+        .testTarget(
+            name: "SkeinPostgresTests",
+            dependencies: ["SkeinModel", "SkeinPostgres", "SkeinStorage", "SkeinTestKit"]
         ),
         .testTarget(
             name: "SkeinAPITests",
@@ -248,7 +255,7 @@ if !coreOnly {
     ]
 }
 
-for target in package.targets {
+for target in package.targets where target.type != .system {
     target.swiftSettings =
         (target.swiftSettings ?? []) + [
             .enableUpcomingFeature("ExistentialAny"),

@@ -46,7 +46,7 @@ allowed() {
         SkeinTemporal | SkeinHandlers) echo "$engine $system *" ;;
         SkeinServer | Skein) echo "$engine $system $adapters SkeinServer *" ;;
         SkeinCommand) echo "$engine $system $adapters SkeinServer SkeinTesting Skein FoundationPack *" ;;
-        SkeinTestKit) echo "$engine $system SkeinSQLite Testing *" ;;
+        SkeinTestKit) echo "$engine $system SkeinSQLite SkeinPostgres Testing *" ;;
         *) return 1 ;;
     esac
 }
