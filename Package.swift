@@ -102,7 +102,11 @@ if !coreOnly {
             resources: [.embedInCode("Migrations")]
         ),
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
-        .target(name: "SkeinPostgres", dependencies: ["CLibPQ", "SkeinModel", "SkeinStorage"]),
+        .target(
+            name: "SkeinPostgres",
+            dependencies: ["CLibPQ", "SkeinModel", "SkeinStorage"],
+            resources: [.embedInCode("Migrations")]
+        ),
         .target(name: "SkeinYAML", dependencies: ["SkeinModel", .product(name: "Yams", package: "Yams")]),
         .target(
             name: "SkeinAPI",
@@ -128,7 +132,7 @@ if !coreOnly {
         .target(
             name: "SkeinServer",
             dependencies: [
-                "SkeinAPI", "SkeinEngine", "SkeinModel", "SkeinSQLite",
+                "SkeinAPI", "SkeinEngine", "SkeinModel", "SkeinSQLite", "SkeinStorage",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

@@ -7,6 +7,7 @@ import SkeinAPI
 package import SkeinEngine
 import SkeinModel
 import SkeinSQLite
+import SkeinStorage
 import UnixSignals
 
 /// A whole Skein: configuration, storage, engine and API, composed.

@@ -4,6 +4,7 @@ package import Logging
 package import SkeinEngine
 import SkeinModel
 package import SkeinSQLite
+import SkeinStorage
 package import Tracing
 
 /// A running engine on a database of its own.

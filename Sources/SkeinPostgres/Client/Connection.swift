@@ -14,6 +14,8 @@ package struct PostgresSettings: Sendable {
     package var statementTimeout = Duration.seconds(60)
     /// How long a lost server is waited for before whoever needs it is told.
     package var patience = Duration.seconds(10)
+    /// How long to wait for the lock of an engine that has just died.
+    package var lockPatience = Duration.seconds(5)
     /// How many connections the pool opens at most.
     package var poolLimit = 8
     /// What the server's lists of connections show.
@@ -73,7 +75,12 @@ package final class Connection {
         PQsetNoticeReceiver(handle, { _, _ in }, nil)
         PQsetnonblocking(handle, 1)
         let limit = settings.statementTimeout.milliseconds
-        try self.script("SET TimeZone = 'UTC'; SET statement_timeout = \(limit); SET synchronous_commit = on")
+        try self.script(
+            """
+            SET TimeZone = 'UTC'; SET statement_timeout = \(limit);
+            SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'
+            """
+        )
     }
 
     deinit { PQfinish(self.handle) }

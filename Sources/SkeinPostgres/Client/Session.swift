@@ -66,7 +66,7 @@ package final class Session: Sendable {
     ///   - body: Runs statements.
     /// - Returns: What `body` returned.
     /// - Throws: What `body` threw, or ``PostgresError``.
-    package func runBlocking<Value: Sendable>(
+    package func runBlocking<Value>(
         isRepeatable: Bool,
         _ body: (Connection) throws -> Value
     ) throws -> Value {
