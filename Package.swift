@@ -121,10 +121,11 @@ if !coreOnly {
 
         // MARK: Products
 
+        .target(name: "SkeinDrivers", dependencies: ["SkeinModel", "SkeinPostgres", "SkeinSQLite", "SkeinStorage"]),
         .target(
             name: "Skein",
             dependencies: [
-                "SkeinEngine", "SkeinModel", "SkeinSQLite", "SkeinStorage", "SkeinYAML",
+                "SkeinDrivers", "SkeinEngine", "SkeinModel", "SkeinStorage", "SkeinYAML",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]
@@ -132,7 +133,7 @@ if !coreOnly {
         .target(
             name: "SkeinServer",
             dependencies: [
-                "SkeinAPI", "SkeinEngine", "SkeinModel", "SkeinSQLite", "SkeinStorage",
+                "SkeinAPI", "SkeinDrivers", "SkeinEngine", "SkeinModel", "SkeinStorage",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -142,8 +143,8 @@ if !coreOnly {
         .executableTarget(
             name: "SkeinCommand",
             dependencies: [
-                "AuditPack", "FoundationPack", "SkeinDefinition", "SkeinEngine", "SkeinInterpreter", "SkeinModel",
-                "SkeinSQLite", "SkeinSchema", "SkeinServer", "SkeinStorage", "SkeinTesting", "SkeinYAML",
+                "AuditPack", "FoundationPack", "SkeinDefinition", "SkeinDrivers", "SkeinEngine", "SkeinInterpreter",
+                "SkeinModel", "SkeinSchema", "SkeinServer", "SkeinStorage", "SkeinTesting", "SkeinYAML",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -158,7 +159,7 @@ if !coreOnly {
         .target(
             name: "SkeinTestKit",
             dependencies: [
-                "SkeinDefinition", "SkeinEngine", "SkeinInterpreter", "SkeinModel", "SkeinPostgres", "SkeinSQLite",
+                "SkeinDefinition", "SkeinDrivers", "SkeinEngine", "SkeinInterpreter", "SkeinModel", "SkeinPostgres",
                 "SkeinStorage",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Tracing", package: "swift-distributed-tracing"),
@@ -204,7 +205,7 @@ if !coreOnly {
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "SkeinCommand", "SkeinModel", "TestServer",
+                "SkeinCommand", "SkeinModel", "SkeinTestKit", "TestServer",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

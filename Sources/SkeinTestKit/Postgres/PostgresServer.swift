@@ -28,7 +28,7 @@ package final class PostgresServer: Sendable {
         self.tools = try PostgresTools()
         // Short, because the path of a socket may have 107 characters.
         let name = "skein-pg-\(ProcessInfo.processInfo.processIdentifier)-\(UInt32.random(in: 0...UInt32.max))"
-        self.folder = FileManager.default.temporaryDirectory.appendingPathComponent(name).path
+        self.folder = PostgresTools.root + "/" + name
         try self.tools.makeFolder(self.folder)
         try self.guardFolder()
         // A collation unlike the order of bytes, so that a query that needs that order has to ask for it.
