@@ -25,6 +25,16 @@ package enum DatabaseUnderTest {
         }
     }
 
+    /// Runs `body` with the location of the database that a test calls by the path of a file.
+    package static func with<Value: Sendable>(
+        _ path: String,
+        _ body: (String) async throws -> Value
+    ) async throws -> Value {
+        let location = try self.location(path)
+        guard self.isPostgres else { return try await body(location) }
+        return try await PostgresServer.shared.get().slots.with { try await body(location) }
+    }
+
     /// Runs `body` with a database of its own that has nothing in it.
     package static func with<Value: Sendable>(_ body: (String) async throws -> Value) async throws -> Value {
         if self.isPostgres { return try await PostgresServer.shared.get().withSchema(body) }

@@ -31,8 +31,9 @@ package struct EngineHarness: Sendable {
         _ body: @escaping @Sendable (EngineHarness) async throws -> Value
     ) async throws -> Value {
         if let database {
-            let location = try DatabaseUnderTest.location(database)
-            return try await self.run(functions, on: location, clock, tracer, settings, body)
+            return try await DatabaseUnderTest.with(database) { location in
+                try await self.run(functions, on: location, clock, tracer, settings, body)
+            }
         }
         return try await DatabaseUnderTest.with { location in
             try await self.run(functions, on: location, clock, tracer, settings, body)

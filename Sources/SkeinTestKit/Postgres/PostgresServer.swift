@@ -9,11 +9,13 @@ import Synchronization
 /// A guard process stops it and removes its folder when the test process is gone, however that ended.
 package final class PostgresServer: Sendable {
     /// The server that tests share; each works in a schema of its own.
-    package static let shared = Result { try PostgresServer(connections: 400) }
+    package static let shared = Result { try PostgresServer(connections: 200) }
 
     private let tools: PostgresTools
     private let folder: String
     private let schemas = Mutex(0)
+    /// How many tests use the server at a time.
+    package let slots = Slots(8)
     /// Where it listens beside its socket.
     private let port: Int?
 
@@ -70,17 +72,23 @@ package final class PostgresServer: Sendable {
             return count
         }
         let schema = "test_\(number)"
+        return try await self.slots.with {
+            try await self.run("CREATE SCHEMA \(schema)")
+            do {
+                let value = try await body(self.url(schema: schema))
+                try await self.run("DROP SCHEMA \(schema) CASCADE")
+                return value
+            } catch {
+                try? await self.run("DROP SCHEMA \(schema) CASCADE")
+                throw error
+            }
+        }
+    }
+
+    private func run(_ sql: String) async throws {
         let session = Session(PostgresSettings(url: try PostgresURL(self.url())))
         defer { session.close() }
-        try await session.run(isRepeatable: false) { try $0.script("CREATE SCHEMA \(schema)") }
-        do {
-            let value = try await body(self.url(schema: schema))
-            try await session.run(isRepeatable: false) { try $0.script("DROP SCHEMA \(schema) CASCADE") }
-            return value
-        } catch {
-            try? await session.run(isRepeatable: false) { try $0.script("DROP SCHEMA \(schema) CASCADE") }
-            throw error
-        }
+        try await session.run(isRepeatable: false) { try $0.script(sql) }
     }
 
     /// Runs SQL behind the driver's back.
