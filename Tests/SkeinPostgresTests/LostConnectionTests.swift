@@ -79,6 +79,25 @@ struct LostConnectionTests {
         try await storage.close()
     }
 
+    /// The client cannot tell these two apart but by asking.
+    @Test(arguments: CuttingProxy.Moment.allCases)
+    func aCommitWhoseAnswerIsLostHappensOnce(_ moment: CuttingProxy.Moment) async throws {
+        let server = try PostgresServer()
+        try await Self.open(server.url()).close()
+        try await TemporaryFolder.with { folder in
+            let proxy = try CuttingProxy(in: folder, to: server.folder, cuts: 3, at: moment)
+            defer { proxy.stop() }
+            let url = server.url().replacing(server.folder, with: folder)
+            let storage = try Self.open(url)
+            for number in 1...5 { try await storage.appendAudit(Self.entry(number)) }
+            #expect(proxy.cutsLeft == 0)
+            try await Self.check(storage, 5)
+            let definition = try #require(StorageConformance.all.first { $0.name.hasPrefix("a new definition") })
+            try await definition.run(storage)
+            try await storage.close()
+        }
+    }
+
     @Test
     func aServerThatStaysAwayIsReportedAsNotNow() async throws {
         let server = try PostgresServer()

@@ -12,7 +12,8 @@ package final class PostgresServer: Sendable {
     package static let shared = Result { try PostgresServer(connections: 200) }
 
     private let tools: PostgresTools
-    private let folder: String
+    /// Where its socket is.
+    package let folder: String
     private let schemas = Mutex(0)
     /// How many tests use the server at a time.
     package let slots = Slots(8)
