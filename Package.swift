@@ -217,7 +217,7 @@ if !coreOnly {
         .executableTarget(
             name: "SkeinBenchmarks",
             dependencies: [
-                "SkeinEngine", "SkeinModel", "SkeinSQLite", "SkeinServer", "SkeinStorage",
+                "SkeinDrivers", "SkeinEngine", "SkeinModel", "SkeinSQLite", "SkeinServer", "SkeinStorage",
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
             ],

@@ -9,7 +9,7 @@ import SkeinModel
 ///
 /// The ratios count; the figures depend on the machine and on what else it does. Arguments: `--quick` for a tenth of
 /// the work, `--folder PATH` for the disk to measure, `--only effect:64` or `--only long` for
-/// one load of the engine, to profile it.
+/// one load of the engine, to profile it; with `--database postgres://...` on that database, which has to be empty.
 @main
 enum Main {
     static func main() async throws {
@@ -89,14 +89,16 @@ enum Main {
         }
     }
 
-    private static func profile(_ load: String, _ folder: String) async throws {
-        let parts = load.split(separator: ":")
+    private static func profile(_ name: String, _ folder: String) async throws {
+        let parts = name.split(separator: ":")
         guard parts.count == 2, let workload = Workload(rawValue: String(parts[0])), let lanes = Int(parts[1]) else {
             print("--only takes pure or effect, a colon and a number, such as effect:64.")
             return
         }
-        let result = try await EngineLoad(workload, folder: folder, concurrency: lanes).run(30_000)
-        print("\(load): \(Text.rate(result.stepsPerSecond)) steps/s")
+        let database = Self.option("--database")
+        let load = EngineLoad(workload, folder: folder, concurrency: lanes, database: database)
+        let result = try await load.run(lanes == 1 ? 1500 : 30_000)
+        print("\(name): \(Text.rate(result.stepsPerSecond)) steps/s")
     }
 
     private static func option(_ name: String) -> String? {

@@ -26,6 +26,7 @@ final class CuttingProxy: Sendable {
     ///   - upstream: The folder with the server's socket.
     ///   - cuts: How many times it cuts.
     ///   - moment: When.
+    /// - Throws: When the socket cannot be made.
     init(in folder: String, to upstream: String, cuts: Int, at moment: Moment) throws {
         self.folder = folder
         self.upstream = upstream

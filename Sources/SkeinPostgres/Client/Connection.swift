@@ -47,7 +47,7 @@ package final class Connection {
     /// The names of prepared statements by their texts.
     var prepared: [String: String] = [:]
     /// How long the server's answer to a statement is waited for.
-    let answerTimeout: Duration
+    private(set) var answerTimeout: Duration
 
     /// Connects, and sets what a session needs.
     ///
@@ -127,6 +127,19 @@ package final class Connection {
         } catch {
             self.rollBack()
             throw error
+        }
+    }
+
+    /// Runs `body` in a transaction whose statements may take as long as they need.
+    ///
+    /// - Throws: What `body` threw, or ``PostgresError``.
+    func longTransaction(_ body: (Connection) throws -> Void) throws {
+        let usual = self.answerTimeout
+        self.answerTimeout = .seconds(7 * 86_400)
+        defer { self.answerTimeout = usual }
+        try self.transaction { connection in
+            try connection.script("SET LOCAL statement_timeout = 0")
+            try body(connection)
         }
     }
 

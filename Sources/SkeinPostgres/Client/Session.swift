@@ -79,6 +79,18 @@ package final class Session: Sendable {
         self.queue.async { self.box.connection = nil }
     }
 
+    /// Closes the connection, if there is one, and returns when that is done; later work is refused.
+    ///
+    /// - Parameter last: What to do on the connection before.
+    func closeBlocking(after last: (Connection) throws -> Void) {
+        self.isClosed.withLock { $0 = true }
+        self.queue.sync {
+            // What cannot be said to a server that is gone need not be said.
+            if let connection = self.box.connection, connection.isOpen { try? last(connection) }
+            self.box.connection = nil
+        }
+    }
+
     private func perform<Value>(
         isRepeatable: Bool,
         _ canceller: Canceller,

@@ -39,7 +39,7 @@ struct Migrator {
     /// Two processes may come here at once: the second one finds the migration applied and leaves it.
     private func apply(_ migration: Migration, now: Timestamp) throws {
         try self.writer.withConnection { connection in
-            try connection.transaction { connection in
+            try connection.longTransaction { connection in
                 try connection.script(
                     """
                     SELECT pg_advisory_xact_lock(hashtextextended('skein migrations ' || current_schema(), 0));

@@ -72,11 +72,7 @@ final class Writer: Sendable {
     }
 
     /// Closes the connection, so that another process can take over.
-    func close() {
-        // A server that is gone has dropped the lock already.
-        try? self.session.runBlocking(isRepeatable: false) { try EngineLock.drop(on: $0) }
-        self.session.close()
-    }
+    func close() { self.session.closeBlocking { try EngineLock.drop(on: $0) } }
 
     private func attempt<Value>(_ body: (WriteTransaction) throws -> Value) throws -> Value {
         try self.session.runBlocking(isRepeatable: false) { connection in

@@ -69,7 +69,9 @@ extension StorageConformance {
         },
         Self.check("what people are asked for is taken back") { storage in
             let approval = Self.approval(1, .pending)
-            _ = try storage.commit([Self.start(1, approval: approval), Self.start(2, approval: Self.approval(2, .pending))])
+            _ = try storage.commit([
+                Self.start(1, approval: approval), Self.start(2, approval: Self.approval(2, .pending)),
+            ])
             let task = Self.task(1, .open)
             _ = try storage.commit([Self.turn(1, expected: 2, humanTasks: [task])])
             _ = try storage.commit([

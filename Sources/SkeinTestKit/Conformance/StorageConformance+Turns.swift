@@ -29,7 +29,8 @@ extension StorageConformance {
         },
         Self.check("payloads come back byte for byte") { storage in
             let texts = [
-                "{\"b\":1,\"a\":{},\"b2\":[1.0,1e400,123456789012345678901234567890]}", "null", " [ ] ", "\"\\u0000\\ud83d\"",
+                "{\"b\":1,\"a\":{},\"b2\":[1.0,1e400,123456789012345678901234567890]}", "null", " [ ] ",
+                "\"\\u0000\\ud83d\"",
                 "\"\u{7F}🪿é\"", "\"\(String(repeating: "long ", count: 100_000))\"",
                 String(repeating: "[", count: 500) + String(repeating: "]", count: 500),
             ]

@@ -68,6 +68,23 @@ struct CrashTests {
         }
     }
 
+    /// The same with the database: after each kill it loses its memory too, and recovers from its log.
+    @Test(.enabled(if: DatabaseUnderTest.isPostgres, "it is about PostgreSQL"))
+    func killingTheServerAndPostgreSQLLosesAndDoublesNothing() async throws {
+        try await Folder.with { folder in
+            let seed = UInt64.random(in: 0..<1_000_000)
+            print("PostgreSQL crash seed: \(seed)")
+            let database = try PostgresServer()
+            let run = CrashRun(workload: .approvals, executions: 200, rounds: 10, seed: seed) { _ in
+                try ServerUnderTest.start(database: database.url(), ledger: folder + "/ledger")
+            } afterKill: { _ in
+                try database.stop(atOnce: true)
+                try database.start()
+            }
+            try self.check(try await run.run(), run, ledger: folder + "/ledger")
+        }
+    }
+
     @Test
     func theToolsForPowerCutsAreThereWhereTheyMustBe() {
         let mustBeThere = ProcessInfo.processInfo.environment["SKEIN_REQUIRE_SHARED"] != nil
