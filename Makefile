@@ -32,6 +32,9 @@ test: deps-test ## Install what the tests need, build everything, run all tests
 	swift build --build-tests -j $(JOBS) --explicit-target-dependency-import-check error
 	@echo "==> Running the tests"
 	swift test --skip-build
+	@echo "==> Running the tests of the engine, the API and the program once more, on PostgreSQL"
+	SKEIN_TEST_DATABASE=postgres swift test --skip-build --experimental-maximum-parallelization-width 8 \
+		--filter 'SkeinEngineTests|SkeinAPITests|AuditPackTests|EndToEndTests'
 
 # How many random executions `make simulate` runs.
 SEEDS ?= 100000

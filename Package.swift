@@ -117,6 +117,12 @@ if !coreOnly {
             ],
             resources: [.embedInCode("Migrations")]
         ),
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .target(
+            name: "SkeinPostgres",
+            dependencies: ["CLibPQ", "SkeinModel", "SkeinStorage"],
+            resources: [.embedInCode("Migrations")]
+        ),
         .target(name: "SkeinYAML", dependencies: ["SkeinModel", .product(name: "Yams", package: "Yams")]),
         .target(
             name: "SkeinAPI",
@@ -131,10 +137,11 @@ if !coreOnly {
 
         // MARK: Products
 
+        .target(name: "SkeinDrivers", dependencies: ["SkeinModel", "SkeinPostgres", "SkeinSQLite", "SkeinStorage"]),
         .target(
             name: "Skein",
             dependencies: [
-                "SkeinEngine", "SkeinModel", "SkeinSQLite", "SkeinStorage", "SkeinYAML",
+                "SkeinDrivers", "SkeinEngine", "SkeinModel", "SkeinStorage", "SkeinYAML",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]
@@ -142,7 +149,7 @@ if !coreOnly {
         .target(
             name: "SkeinServer",
             dependencies: [
-                "SkeinAPI", "SkeinEngine", "SkeinModel", "SkeinSQLite",
+                "SkeinAPI", "SkeinDrivers", "SkeinEngine", "SkeinModel", "SkeinStorage",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -152,8 +159,8 @@ if !coreOnly {
         .executableTarget(
             name: "SkeinCommand",
             dependencies: [
-                "AuditPack", "FoundationPack", "SkeinDefinition", "SkeinEngine", "SkeinInterpreter", "SkeinModel",
-                "SkeinSQLite", "SkeinSchema", "SkeinServer", "SkeinStorage", "SkeinTesting", "SkeinYAML",
+                "AuditPack", "FoundationPack", "SkeinDefinition", "SkeinDrivers", "SkeinEngine", "SkeinInterpreter",
+                "SkeinModel", "SkeinSchema", "SkeinServer", "SkeinStorage", "SkeinTesting", "SkeinYAML",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -168,7 +175,8 @@ if !coreOnly {
         .target(
             name: "SkeinTestKit",
             dependencies: [
-                "SkeinDefinition", "SkeinEngine", "SkeinInterpreter", "SkeinModel", "SkeinSQLite", "SkeinStorage",
+                "SkeinDefinition", "SkeinDrivers", "SkeinEngine", "SkeinInterpreter", "SkeinModel", "SkeinPostgres",
+                "SkeinStorage",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Tracing", package: "swift-distributed-tracing"),
             ]
@@ -185,6 +193,10 @@ if !coreOnly {
         .testTarget(
             name: "SkeinSQLiteTests",
             dependencies: ["SkeinModel", "SkeinSQLite", "SkeinStorage", "SkeinTestKit"]
+        ),
+        .testTarget(
+            name: "SkeinPostgresTests",
+            dependencies: ["SkeinModel", "SkeinPostgres", "SkeinStorage", "SkeinTestKit"]
         ),
         .testTarget(
             name: "SkeinAPITests",
@@ -209,7 +221,7 @@ if !coreOnly {
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "SkeinCommand", "SkeinModel", "TestServer",
+                "SkeinCommand", "SkeinModel", "SkeinTestKit", "TestServer",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -221,7 +233,7 @@ if !coreOnly {
         .executableTarget(
             name: "SkeinBenchmarks",
             dependencies: [
-                "SkeinEngine", "SkeinModel", "SkeinSQLite", "SkeinServer", "SkeinStorage",
+                "SkeinDrivers", "SkeinEngine", "SkeinModel", "SkeinSQLite", "SkeinServer", "SkeinStorage",
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -269,7 +281,7 @@ if !coreOnly {
     ]
 }
 
-for target in package.targets {
+for target in package.targets where target.type != .system {
     target.swiftSettings =
         (target.swiftSettings ?? []) + [
             .enableUpcomingFeature("ExistentialAny"),

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Logging
+import SkeinDrivers
 import SkeinEngine
 import SkeinModel
-import SkeinSQLite
 import SkeinStorage
 
 /// Executions on the engine, as many at a time as the concurrency says, each awaited to its end.
@@ -11,8 +11,11 @@ struct EngineLoad {
     let workload: Workload
     let folder: String
     let concurrency: Int
+    /// The database to use, with nothing in it; a SQLite file in the folder without it.
+    let database: String?
 
-    init(_ workload: Workload, folder: String, concurrency: Int) {
+    init(_ workload: Workload, folder: String, concurrency: Int, database: String? = nil) {
+        self.database = database
         self.workload = workload
         self.folder = folder
         self.concurrency = concurrency
@@ -21,7 +24,8 @@ struct EngineLoad {
     func run(_ count: Int) async throws -> LoadResult {
         let path = "\(self.folder)/engine-\(self.workload)-\(self.concurrency).db"
         let clock = SystemClock()
-        let storage = try SQLiteStorage(path: path, migrations: .apply, exclusive: true, now: clock.now())
+        let location = try DatabaseLocation(self.database ?? path)
+        let storage = try location.open(migrations: .apply, exclusive: true, now: clock.now())
         let logger = Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() }
         let engine = Engine(storage: storage, registry: try Workload.functions, clock: clock, logger: logger)
         let result = try await withThrowingTaskGroup(of: LoadResult?.self) { group in

@@ -8,8 +8,9 @@ import SkeinModel
 /// Measures the engine against a plain loop that writes the same rows to the same disk, in one run.
 ///
 /// The ratios count; the figures depend on the machine and on what else it does. Arguments: `--quick` for a tenth of
-/// the work, `--folder PATH` for the disk to measure, `--only effect:64`, `--only long` or
-/// `--only http` for one part, to profile it.
+/// the work, `--folder PATH` for the disk to measure, `--only effect:64`, `--only long` or `--only http` for one part, to
+/// profile it; `--only effect:64` takes `--count` and `--rounds`, and `--database postgres://...` for the engine alone on
+/// that database, which has to be empty.
 @main
 enum Main {
     static func main() async throws {
@@ -102,22 +103,25 @@ enum Main {
         }
     }
 
-    private static func profile(_ load: String, _ folder: String) async throws {
-        let parts = load.split(separator: ":")
+    private static func profile(_ name: String, _ folder: String) async throws {
+        let parts = name.split(separator: ":")
         guard parts.count == 2, let workload = Workload(rawValue: String(parts[0])), let lanes = Int(parts[1]) else {
             print("--only takes pure or effect, a colon and a number, such as effect:64.")
             return
         }
-        let count = Self.option("--count").flatMap { Int($0) } ?? 30_000
+        let count = Self.option("--count").flatMap { Int($0) } ?? (lanes == 1 ? 1500 : 30_000)
+        if let database = Self.option("--database") {
+            let engine = EngineLoad(workload, folder: folder, concurrency: lanes, database: database)
+            return print("\(name): \(Text.rate(try await engine.run(count).stepsPerSecond)) steps/s")
+        }
         for round in 0..<(Self.option("--rounds").flatMap { Int($0) } ?? 1) {
             let folder = "\(folder)/\(round)"
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             let raw = try RawLoop(workload, folder: folder, concurrency: lanes).run(count)
             let engine = try await EngineLoad(workload, folder: folder, concurrency: lanes).run(count)
             let ratio = String(format: "%.2f", engine.stepsPerSecond / raw.stepsPerSecond)
-            print(
-                "\(load): engine \(Text.rate(engine.stepsPerSecond)) steps/s, raw \(Text.rate(raw.stepsPerSecond)), \(ratio)"
-            )
+            let rates = "engine \(Text.rate(engine.stepsPerSecond)) steps/s, raw \(Text.rate(raw.stepsPerSecond))"
+            print("\(name): \(rates), \(ratio)")
         }
     }
 

@@ -5,6 +5,7 @@ import GRDBSQLite
 import SkeinEngine
 import SkeinModel
 import SkeinSQLite
+import SkeinStorage
 
 /// The limit: a plain loop over SQLite's C interface that writes the rows that the engine writes for the same
 /// executions, as many turns in a transaction as there are executions at a time.

@@ -44,9 +44,10 @@ allowed() {
         SkeinSQLite | SkeinPostgres) echo "$pure $system SkeinStorage *" ;;
         SkeinAPI) echo "$engine $system SkeinYAML *" ;;
         SkeinTemporal | SkeinHandlers) echo "$engine $system *" ;;
-        SkeinServer | Skein) echo "$engine $system $adapters SkeinServer *" ;;
-        SkeinCommand) echo "$engine $system $adapters SkeinServer SkeinTesting Skein FoundationPack *" ;;
-        SkeinTestKit) echo "$engine $system SkeinSQLite Testing *" ;;
+        SkeinDrivers) echo "SkeinModel SkeinStorage SkeinSQLite SkeinPostgres" ;;
+        SkeinServer | Skein) echo "$engine $system $adapters SkeinDrivers SkeinServer *" ;;
+        SkeinCommand) echo "$engine $system $adapters SkeinDrivers SkeinServer SkeinTesting Skein FoundationPack *" ;;
+        SkeinTestKit) echo "$engine $system SkeinDrivers SkeinPostgres Testing *" ;;
         *) return 1 ;;
     esac
 }
@@ -99,7 +100,7 @@ done <<<"$imports"
 # Packs of functions are what users write: they see the products, nothing inside.
 mapfile -t packs < <("$here/project-files.sh" Examples | grep '/Functions/.*\.swift$' || true)
 if [ "${#packs[@]}" -gt 0 ]; then
-    inner=$(grep -nE '^[[:space:]]*((public|package|internal) )?import (Skein(Storage|Interpreter|Definition|SQLite|API|Server|Handlers|YAML)|Hummingbird|GRDB)' "${packs[@]}" /dev/null || true)
+    inner=$(grep -nE '^[[:space:]]*((public|package|internal) )?import (Skein(Storage|Interpreter|Definition|Drivers|SQLite|Postgres|API|Server|Handlers|YAML)|Hummingbird|GRDB)' "${packs[@]}" /dev/null || true)
     if [ -n "$inner" ]; then complain "$inner"$'\n'"  -> a pack imports only what users import: Skein, SkeinEngine, SkeinModel"; fi
 fi
 

@@ -9,6 +9,7 @@ build=(
     ca-certificates    # to fetch the Swift packages
     git                # to fetch the Swift packages; the checks list files with it
     libc6-dev          # C headers and start files
+    libpq-dev          # PostgreSQL's client library
     libsqlite3-dev     # the built-in database
     libstdc++-12-dev   # the C++ parts of TLS and cryptography
     tzdata             # the rules of time zones, for expressions
@@ -19,6 +20,7 @@ test=(
     codespell          # spelling
     curl               # the end-to-end tests and the examples in the documents
     gcc                # fault injection: a library that loses unsynced writes
+    postgresql         # the tests start servers of their own
     procps             # the end-to-end tests look at processes
     python3-venv       # stub services and clients of other languages
     shellcheck         # the scripts

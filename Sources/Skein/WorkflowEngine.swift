@@ -2,13 +2,13 @@
 
 public import Logging
 import ServiceLifecycle
+import SkeinDrivers
 public import SkeinEngine
 public import SkeinModel
-import SkeinSQLite
 import SkeinStorage
 import SkeinYAML
 
-/// Skein inside another program: definitions in a SQLite file, functions in Swift, no server.
+/// Skein inside another program: definitions in a database, functions in Swift, no server.
 ///
 /// ```swift
 /// var functions = FunctionRegistry()
@@ -25,12 +25,13 @@ public struct WorkflowEngine: Sendable {
     /// Opens a database and runs its executions while `body` runs, those that an earlier process left included.
     ///
     /// - Parameters:
-    ///   - database: The SQLite file; it is created when there is none.
+    ///   - database: The SQLite file, which is created when there is none, or `postgres://...`.
     ///   - functions: What definitions can call.
     ///   - logger: Where the engine reports.
     ///   - body: What to do with the engine.
     /// - Returns: What `body` returned.
-    /// - Throws: What `body` threw; ``SkeinError`` `storage-unavailable`, `database-in-use` or `schema-mismatch`.
+    /// - Throws: What `body` threw; ``SkeinError`` `storage-unavailable`, `database-in-use`, `schema-mismatch` or
+    ///   `configuration-invalid`.
     public static func run<Value: Sendable>(
         database: String,
         functions: FunctionRegistry,
@@ -38,7 +39,8 @@ public struct WorkflowEngine: Sendable {
         _ body: @escaping @Sendable (WorkflowEngine) async throws -> Value
     ) async throws -> Value {
         let clock = SystemClock()
-        let storage = try SQLiteStorage(path: database, migrations: .apply, exclusive: true, now: clock.now())
+        let location = try DatabaseLocation(database)
+        let storage = try location.open(migrations: .apply, exclusive: true, now: clock.now())
         let engine = Engine(storage: storage, registry: functions, clock: clock, logger: logger)
         let services = ServiceGroup(
             configuration: ServiceGroupConfiguration(services: [.init(service: engine)], logger: logger)

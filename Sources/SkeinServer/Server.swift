@@ -4,9 +4,10 @@ import Hummingbird
 package import Logging
 import ServiceLifecycle
 import SkeinAPI
+import SkeinDrivers
 package import SkeinEngine
 import SkeinModel
-import SkeinSQLite
+import SkeinStorage
 import UnixSignals
 
 /// A whole Skein: configuration, storage, engine and API, composed.
@@ -79,7 +80,7 @@ package struct Server: Sendable {
     }
 
     private struct Parts {
-        let storage: SQLiteStorage
+        let storage: any Storage
         let services: [any Service]
     }
 
@@ -87,8 +88,7 @@ package struct Server: Sendable {
     /// requests before the engine stops.
     private func parts(onReady: @escaping @Sendable (String) async -> Void) throws -> Parts {
         let clock = SystemClock()
-        let storage = try SQLiteStorage(
-            path: self.configuration.database,
+        let storage = try DatabaseLocation(self.configuration.database).open(
             migrations: self.configuration.appliesMigrations ? .apply : .require,
             exclusive: true,
             now: clock.now()

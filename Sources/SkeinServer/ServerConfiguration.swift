@@ -3,7 +3,7 @@
 package import Configuration
 package import SkeinModel
 
-/// What a server is told: from the command line, else from the environment (`SKEIN_HOST`, ...), else a default.
+/// What a server is told: from the command line, else from the environment (`SKEIN_HOST`, ..., `DATABASE_URL`), else a default.
 package struct ServerConfiguration: Sendable {
     /// Where it listens.
     package enum Address: Sendable {
@@ -13,7 +13,7 @@ package struct ServerConfiguration: Sendable {
     }
 
     package var address = Address.network(host: "127.0.0.1", port: 8080)
-    /// The SQLite file.
+    /// The database: a SQLite file, or `postgres://...`.
     package var database = "skein.db"
     /// How many tasks run at a time.
     package var taskLimit = 1024
@@ -24,13 +24,14 @@ package struct ServerConfiguration: Sendable {
 
     /// Reads the configuration.
     ///
-    /// - Parameter reader: Its keys are `host`, `port`, `database`, `task.limit` and `migrate`, under `skein`.
+    /// - Parameter reader: Its keys are `host`, `port`, `database`, `task.limit` and `migrate`, under `skein`, and
+    ///   `database.url`.
     /// - Throws: ``SkeinError`` `configuration-invalid` for a value that cannot be used.
     package init(_ reader: ConfigReader) throws(SkeinError) {
+        self.database = Self.database(reader)
         let reader = reader.scoped(to: "skein")
         let host = reader.string(forKey: "host", default: "127.0.0.1")
         self.address = .network(host: host, port: try Self.number(reader, "port", 8080, 0...65_535))
-        self.database = reader.string(forKey: "database", default: "skein.db")
         self.taskLimit = try Self.number(reader, "task.limit", 1024, 1...100_000)
         self.appliesMigrations = reader.bool(forKey: "migrate", default: true)
         guard Self.isLoopback(host) else {
@@ -39,6 +40,12 @@ package struct ServerConfiguration: Sendable {
                 + "127.0.0.1, ::1 or localhost: put a proxy that authenticates people in front of it."
             throw SkeinError(.configurationInvalid, message)
         }
+    }
+
+    /// The database: Skein's own setting, else what platforms call it (`DATABASE_URL`), else a file.
+    package static func database(_ reader: ConfigReader) -> String {
+        reader.scoped(to: "skein").string(forKey: "database")
+            ?? reader.string(forKey: "database.url", isSecret: true) ?? "skein.db"
     }
 
     private static func number(

@@ -4,7 +4,7 @@ package import SkeinModel
 
 /// What keeps Skein's data.
 ///
-/// `SQLiteStorage` (in SkeinSQLite) implements it.
+/// `SQLiteStorage` (in SkeinSQLite) and `PostgresStorage` (in SkeinPostgres) implement it.
 ///
 /// Every operation is one transaction: it happens whole or not at all, and what has returned survives a power cut.
 /// `StorageConformance` in SkeinTestKit says what each operation has to do; every driver runs it.
@@ -14,6 +14,17 @@ package protocol Storage: DefinitionStore, ExecutionStore, ApprovalStore, HumanT
 
     /// What the driver found about its own settings and integrity.
     func diagnose() async throws -> [Diagnosis]
+
+    /// What the database's schema has and lacks.
+    ///
+    /// - Throws: ``SkeinError`` `schema-mismatch` when another Skein changed it, or `storage-unavailable`.
+    func migrationPlan() throws -> MigrationPlan
+
+    /// Applies the migrations that the database lacks.
+    ///
+    /// - Parameter now: The time, for the record of applied migrations.
+    /// - Throws: As ``migrationPlan()``.
+    func migrate(now: Timestamp) throws
 
     /// Stops taking work and closes files; what was acknowledged is durable already.
     func close() async throws

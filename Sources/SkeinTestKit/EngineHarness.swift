@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Logging
+import SkeinDrivers
 package import SkeinEngine
 import SkeinModel
-package import SkeinSQLite
+import SkeinStorage
 package import Tracing
 
 /// A running engine on a database of its own.
 package struct EngineHarness: Sendable {
     package let engine: Engine
-    package let storage: SQLiteStorage
 
     /// Runs an engine while `body` runs.
     ///
     /// - Parameters:
     ///   - functions: What definitions can call.
-    ///   - database: The file to use; one in a temporary folder without it.
+    ///   - database: The file to use, or what stands for it (``DatabaseUnderTest``); a new one without it.
     ///   - clock: Whose time counts.
     ///   - tracer: Where spans go.
     ///   - settings: What can be set.
@@ -30,19 +30,26 @@ package struct EngineHarness: Sendable {
         settings: Engine.Settings = Engine.Settings(),
         _ body: @escaping @Sendable (EngineHarness) async throws -> Value
     ) async throws -> Value {
-        guard let database else {
-            return try await TemporaryFolder.with { folder in
-                try await self.with(
-                    functions,
-                    database: folder + "/skein.db",
-                    clock: clock,
-                    tracer: tracer,
-                    settings: settings,
-                    body
-                )
+        if let database {
+            return try await DatabaseUnderTest.with(database) { location in
+                try await self.run(functions, on: location, clock, tracer, settings, body)
             }
         }
-        let storage = try SQLiteStorage(path: database, migrations: .apply, exclusive: true, now: clock.now())
+        return try await DatabaseUnderTest.with { location in
+            try await self.run(functions, on: location, clock, tracer, settings, body)
+        }
+    }
+
+    private static func run<Value: Sendable>(
+        _ functions: FunctionRegistry,
+        on database: String,
+        _ clock: any EngineClock,
+        _ tracer: any Tracer,
+        _ settings: Engine.Settings,
+        _ body: @escaping @Sendable (EngineHarness) async throws -> Value
+    ) async throws -> Value {
+        let location = try DatabaseLocation(database)
+        let storage = try location.open(migrations: .apply, exclusive: true, now: clock.now())
         let engine = Engine(
             storage: storage,
             registry: functions,
@@ -56,7 +63,7 @@ package struct EngineHarness: Sendable {
                 try await engine.run()
                 return nil
             }
-            group.addTask { try await body(EngineHarness(engine: engine, storage: storage)) }
+            group.addTask { try await body(EngineHarness(engine: engine)) }
             // The engine runs until it is cancelled, so what ends first is the body, or an engine that failed.
             defer { group.cancelAll() }
             while let value = try await group.next() {

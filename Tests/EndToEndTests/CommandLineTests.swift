@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import SkeinTestKit
 import Testing
 
 /// The program as people use it.
@@ -11,7 +12,9 @@ struct CommandLineTests {
     func theExampleIsShownAndTheServerStays() async throws {
         try await Folder.with { folder in
             let output = Pipe()
-            let arguments = ["demo", "--serve", "--port", "0", "--database", folder + "/skein.db"]
+            let arguments = [
+                "demo", "--serve", "--port", "0", "--database", try DatabaseUnderTest.location(folder + "/skein.db"),
+            ]
             let process = try ChildProcess("skein", arguments, output: output)
             var text = ""
             while !text.contains("skein approvals\n") {
@@ -50,7 +53,7 @@ struct CommandLineTests {
     @Test
     func commandsWorkOnADatabaseFile() async throws {
         try await Folder.with { folder in
-            let database = ["--database", folder + "/skein.db"]
+            let database = ["--database", try DatabaseUnderTest.location(folder + "/skein.db")]
             let file = "Examples/foundation_design/foundation_design.yaml"
             #expect(try Self.run(["publish", file, "--note", "First"] + database).status == 0)
             let input = "Examples/foundation_design/input.json"
@@ -80,7 +83,7 @@ struct CommandLineTests {
     @Test
     func peopleAndOperatorsMoveAnExecutionOn() async throws {
         try await Folder.with { folder in
-            let database = ["--database", folder + "/skein.db"]
+            let database = ["--database", try DatabaseUnderTest.location(folder + "/skein.db")]
             let file = folder + "/renewal.json"
             let definition = """
                 {"deliverable_type":"renewal","display_name":"Renewal","discipline":"sales",

@@ -3,7 +3,6 @@
 import SkeinDefinition
 import SkeinEngine
 import SkeinModel
-import SkeinSQLite
 import SkeinStorage
 import SkeinTestKit
 import Testing

@@ -2,7 +2,6 @@
 
 import SkeinEngine
 import SkeinModel
-import SkeinSQLite
 import SkeinStorage
 import SkeinTestKit
 import Testing

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
 import SkeinEngine
 import SkeinModel
 import SkeinStorage
@@ -13,6 +12,8 @@ struct TamperTests {
     struct Tampering: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let sql: String
+        /// The same in PostgreSQL's words, where they differ.
+        var postgres: String?
         /// Whether the broken chain is the audit log's.
         let isAudit: Bool
         /// Where the chain breaks.
@@ -28,6 +29,10 @@ struct TamperTests {
                 UPDATE execution_events SET payload = replace(payload, '"n":1', '"n":2')
                 WHERE execution = \(execution) AND sequence = 1
                 """,
+            postgres: """
+                UPDATE execution_events SET payload = replace(payload::text, '"n":1', '"n":2')::json
+                WHERE execution = \(execution) AND sequence = 1
+                """,
             isAudit: false,
             sequence: 1
         ),
@@ -40,6 +45,10 @@ struct TamperTests {
         Tampering(
             testDescription: "a changed time",
             sql: "UPDATE execution_events SET at = at + 1 WHERE execution = \(execution) AND sequence = 2",
+            postgres: """
+                UPDATE execution_events SET at = at + interval '1 microsecond'
+                WHERE execution = \(execution) AND sequence = 2
+                """,
             isAudit: false,
             sequence: 2
         ),
@@ -64,6 +73,9 @@ struct TamperTests {
         Tampering(
             testDescription: "a changed audit detail",
             sql: "UPDATE audit_log SET details = replace(details, 'Reason', 'Excuse') WHERE sequence = 2",
+            postgres: """
+                UPDATE audit_log SET details = replace(details::text, 'Reason', 'Excuse')::json WHERE sequence = 2
+                """,
             isAudit: true,
             sequence: 2
         ),
@@ -94,7 +106,8 @@ struct TamperTests {
             let id = try await EngineHarness.with(try Sample.functions(), database: database) { harness in
                 try await Self.fill(harness)
             }
-            try Self.run(tampering.sql, on: database)
+            let sql = DatabaseUnderTest.isPostgres ? tampering.postgres ?? tampering.sql : tampering.sql
+            try DatabaseUnderTest.shell(sql, on: database)
             try await EngineHarness.with(try Sample.functions(), database: database) { harness in
                 let report = try await AuditVerifier(storage: harness.engine.storage).verifyAll()
                 let places = report.breaks.map { "\($0.chain) \($0.sequence)" }
@@ -136,15 +149,5 @@ struct TamperTests {
         let first = try await harness.run(["n": 1])
         for number in [2, 3] as [Int64] { _ = try await harness.run(["n": .int(number)]) }
         return first.id
-    }
-
-    /// Changes the database behind the engine's back.
-    private static func run(_ sql: String, on database: String) throws {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["sqlite3", "-bail", database, sql]
-        try process.run()
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0)
     }
 }

@@ -7,18 +7,13 @@ import SkeinStorage
 import SkeinTestKit
 import Testing
 
-extension StorageConformance.Check: CustomTestStringConvertible {
-    /// The check as reports show it.
-    public var testDescription: String { self.name }
-}
-
 @Suite(.timeLimit(.minutes(1)))
 struct SQLiteStorageTests {
     private static let now = Timestamp(microseconds: 1_767_225_600_000_000)
 
     private static func open(
         _ path: String,
-        _ mode: SQLiteStorage.MigrationMode = .apply,
+        _ mode: MigrationMode = .apply,
         exclusive: Bool = false
     ) throws -> SQLiteStorage {
         try SQLiteStorage(path: path, migrations: mode, exclusive: exclusive, now: Self.now)
@@ -66,18 +61,7 @@ struct SQLiteStorageTests {
     func theListOfMigrationsIsTheFolder() throws {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
-        let folder = root.appendingPathComponent("Sources/SkeinSQLite/Migrations")
-        let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-        let names = Migrations.all.map { migration in
-            let digits = String(migration.version)
-            return "V" + String(repeating: "0", count: 4 - digits.count) + digits + "_\(migration.name).sql"
-        }
-        #expect(names == files)
-        for (migration, file) in zip(Migrations.all, files) {
-            let text = try String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8)
-            #expect(migration.sql == text, "\(file)")
-        }
-        #expect(Migrations.all.map(\.version) == Array(1...Migrations.all.count))
+        try MigrationFolder.check(Migrations.all, root.appendingPathComponent("Sources/SkeinSQLite/Migrations").path)
     }
 
     @Test
@@ -114,7 +98,7 @@ struct SQLiteStorageTests {
             let path = folder + "/skein.db"
             try await Self.open(path).close()
             try #require(try Self.shell(sql, on: path).status == 0)
-            for mode in [SQLiteStorage.MigrationMode.apply, .require] {
+            for mode in [MigrationMode.apply, .require] {
                 #expect(throws: SkeinError(.schemaMismatch, "")) { try Self.open(path, mode) }
             }
         }

@@ -13,7 +13,7 @@ struct ConnectionOptions: ParsableArguments {
     @Option(help: "The server's address (SKEIN_SERVER).")
     var server: String?
 
-    @Option(help: "A database file to work on without a server.")
+    @Option(help: "A database to work on without a server: a SQLite file, or postgres://...")
     var database: String?
 
     @Option(name: .customLong("as"), help: "Who asks (SKEIN_USER; default: the login name).")

@@ -4,7 +4,7 @@ import Foundation
 
 /// A database file for one use.
 enum TemporaryDatabase {
-    /// Runs `body` with the file, or with one in a folder that is removed afterwards.
+    /// Runs `body` with the database that is given, or with one in a folder that is removed afterwards.
     static func with<Value: Sendable>(
         _ path: String?,
         _ body: @Sendable (String) async throws -> Value

@@ -64,14 +64,14 @@ struct Run: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Run a definition file without a server, showing each step as it happens.",
         discussion: """
-            The execution is kept in the database file; without --database in one that is removed afterwards. \
+            The execution is kept in the database; without --database in one that is removed afterwards. \
             Ends with 0 when it completed or needs an approval, with 1 when it failed.
             """
     )
 
     @Argument(help: "A definition file in YAML or JSON.") var file: String
     @OptionGroup var options: ExecutionOptions
-    @Option(help: "The database file to keep it in.") var database: String?
+    @Option(help: "The database to keep it in: a SQLite file, or postgres://...") var database: String?
     @Option(name: .customLong("as"), help: "Who runs it.") var user = "operator"
     @Flag(help: "Print the execution as JSON instead.") var json = false
 

@@ -3,9 +3,9 @@
 import ArgumentParser
 import Configuration
 import Logging
+import SkeinDrivers
 import SkeinEngine
 import SkeinModel
-import SkeinSQLite
 import SkeinServer
 import SkeinStorage
 
@@ -14,7 +14,8 @@ struct Serve: AsyncParsableCommand {
 
     @Option(help: "The address to listen on (SKEIN_HOST; default 127.0.0.1).") var host: String?
     @Option(help: "The port to listen on (SKEIN_PORT; default 8080; 0 for a free one).") var port: Int?
-    @Option(help: "The SQLite file (SKEIN_DATABASE; default skein.db).") var database: String?
+    @Option(help: "The SQLite file, or postgres://... (SKEIN_DATABASE, DATABASE_URL; default skein.db).")
+    var database: String?
     @Option(help: "How many tasks run at a time (SKEIN_TASK_LIMIT; default 1024).") var taskLimit: Int?
     @Flag(inversion: .prefixedNo, help: "Apply missing migrations at the start (SKEIN_MIGRATE; default yes).")
     var migrate: Bool?
@@ -38,9 +39,10 @@ struct Serve: AsyncParsableCommand {
         if let migrate = self.migrate { set("migrate", migrate ? "true" : "false") }
         let reader = ConfigReader(providers: [InMemoryProvider(values: flags), EnvironmentVariablesProvider()])
         let configuration = try ServerConfiguration(reader)
+        let database = try DatabaseLocation(configuration.database).description
         let level = reader.scoped(to: "skein").string(forKey: "log.level", default: "info")
         try await ServerProcess.run(configuration, logLevel: level) { address in
-            Console.out("Skein \(Server.version) serves on \(address) (database \(configuration.database)).")
+            Console.out("Skein \(Server.version) serves on \(address) (database \(database)).")
             Console.out("It listens on a loopback address only, because no API keys are configured.")
         }
     }
@@ -66,29 +68,32 @@ enum ServerProcess {
 
 struct Migrate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Look at or change the schema of a database file.",
+        abstract: "Look at or change the schema of a database.",
         subcommands: [MigrateStatus.self, MigrateUp.self],
         defaultSubcommand: MigrateStatus.self
     )
 }
 
-struct MigrateStatus: ParsableCommand {
+struct MigrateStatus: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
         abstract: "Show which migrations a database has and lacks; ends with 3 when some are missing."
     )
 
-    @Option(help: "The SQLite file.") var database = "skein.db"
+    @Option(help: "The SQLite file, or postgres://... (SKEIN_DATABASE, DATABASE_URL; default skein.db).")
+    var database: String?
     @Flag(help: "Print JSON.") var json = false
 
-    func run() throws {
-        let storage = try SQLiteStorage(
-            path: self.database,
-            migrations: .ignore,
-            exclusive: false,
-            now: SystemClock().now()
-        )
+    /// The database that is given, or else the one that the environment names.
+    static func database(_ given: String?) -> String {
+        given ?? ServerConfiguration.database(ConfigReader(provider: EnvironmentVariablesProvider()))
+    }
+
+    func run() async throws {
+        let location = try DatabaseLocation(Self.database(self.database))
+        let storage = try location.open(migrations: .ignore, exclusive: false, now: SystemClock().now())
         let plan = try storage.migrationPlan()
+        try await storage.close()
         let applied = plan.applied.map { ($0.version, $0.name, $0.appliedAt.description) }
         let rows = applied + plan.pending.map { ($0.version, $0.name, "missing") }
         if self.json {
@@ -108,19 +113,22 @@ struct MigrateStatus: ParsableCommand {
     }
 }
 
-struct MigrateUp: ParsableCommand {
+struct MigrateUp: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "up",
         abstract: "Apply the migrations that are missing."
     )
 
-    @Option(help: "The SQLite file.") var database = "skein.db"
+    @Option(help: "The SQLite file, or postgres://... (SKEIN_DATABASE, DATABASE_URL; default skein.db).")
+    var database: String?
 
-    func run() throws {
+    func run() async throws {
         let now = SystemClock().now()
-        let storage = try SQLiteStorage(path: self.database, migrations: .ignore, exclusive: true, now: now)
+        let location = try DatabaseLocation(MigrateStatus.database(self.database))
+        let storage = try location.open(migrations: .ignore, exclusive: true, now: now)
         let pending = try storage.migrationPlan().pending
         try storage.migrate(now: now)
+        try await storage.close()
         for migration in pending { Console.out("applied \(migration.version) \(migration.name)") }
         if pending.isEmpty { Console.out("The database has all migrations.") }
     }

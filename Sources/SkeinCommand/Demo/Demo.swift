@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import FoundationPack
+import SkeinDrivers
 import SkeinModel
 import SkeinServer
 import SkeinYAML
@@ -17,7 +18,7 @@ struct Demo: AsyncParsableCommand {
 
     @Flag(help: "Publish the packs, execute one, and keep serving.") var serve = false
     @Option(help: "The port to serve on; 0 for a free one.") var port = 8080
-    @Option(help: "The database file to serve.") var database = "skein.db"
+    @Option(help: "The database to serve: a SQLite file, or postgres://...") var database = "skein.db"
 
     func run() async throws {
         if self.serve {
@@ -38,6 +39,7 @@ struct Demo: AsyncParsableCommand {
         configuration.address = .network(host: "127.0.0.1", port: self.port)
         configuration.database = self.database
         let settings = configuration
+        let database = try DatabaseLocation(self.database).description
         // Beside the server, not in its call-back: it answers no requests before that has returned.
         let (addresses, announce) = AsyncStream.makeStream(of: String.self)
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -47,7 +49,7 @@ struct Demo: AsyncParsableCommand {
             }
             group.addTask {
                 guard let address = await addresses.first(where: { _ in true }) else { return }
-                await Self.show(address, database: settings.database)
+                await Self.show(address, database: database)
             }
             try await group.waitForAll()
         }

@@ -45,27 +45,22 @@ enum AuditWriter {
     )
 
     static func append(_ entry: AuditEntry, _ statements: HotStatements) throws(SkeinError) {
-        let last = try statements.prepare(Self.last).first(statements.connection) { (Int($0.int(0)), $0.hash(1)) }
-        let (sequence, previous) = last ?? (0, HashChain.start(of: "audit"))
-        let hash = HashChain.link(
-            after: previous,
-            sequence: sequence + 1,
-            at: entry.at,
-            kind: entry.action,
-            content: entry.content
-        )
+        let head = try statements.prepare(Self.last).first(statements.connection) {
+            ChainHead(sequence: Int($0.int(0)), hash: $0.hash(1))
+        }
+        let record = entry.appended(to: head)
         let insert = try statements.prepare(Self.insert)
-        insert.bind(1, sequence + 1)
+        insert.bind(1, record.sequence)
         insert.bind(2, entry.at)
         insert.bind(3, entry.actor)
         insert.bind(4, entry.action)
         insert.bind(5, entry.subject)
         insert.bind(6, JSONWriter.text(entry.details))
-        insert.bind(7, hash)
+        insert.bind(7, record.hash)
         try insert.run(statements.connection)
         let move = try statements.prepare(Self.move)
-        move.bind(1, sequence + 1)
-        move.bind(2, hash)
+        move.bind(1, record.sequence)
+        move.bind(2, record.hash)
         try move.run(statements.connection)
     }
 }

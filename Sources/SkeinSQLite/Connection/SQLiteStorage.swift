@@ -7,16 +7,6 @@ package import SkeinStorage
 
 /// Keeps everything in one SQLite file: write-ahead log, `synchronous = FULL`, one writer that commits in groups.
 package final class SQLiteStorage: Storage {
-    /// What to do with migrations that the database does not have yet.
-    package enum MigrationMode: Sendable {
-        /// Apply them.
-        case apply
-        /// Refuse to open.
-        case require
-        /// Open as it is, to look at it.
-        case ignore
-    }
-
     package let name = "SQLite"
     let pool: DatabasePool
     let group: GroupCommit

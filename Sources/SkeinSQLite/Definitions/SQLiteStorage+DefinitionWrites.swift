@@ -41,7 +41,7 @@ extension SQLiteStorage {
         }
         if let repeated { return .repeated(reference: repeated) }
         guard let record = try await self.definition(change.selector) else {
-            throw DefinitionWriter.missing(change.selector)
+            throw SkeinError.missing(change.selector)
         }
         return .done(record)
     }
@@ -58,10 +58,6 @@ private struct DefinitionWriter {
     }
 
     let statements: HotStatements
-
-    static func missing(_ selector: DefinitionSelector) -> SkeinError {
-        SkeinError(.definitionNotFound, "There is no definition '\(selector)'.")
-    }
 
     /// Takes the idempotency key; the reference of the earlier request when there was one.
     func take(_ claim: IdempotencyClaim?, reference: String, now: Timestamp) throws(SkeinError) -> String? {
@@ -87,7 +83,7 @@ private struct DefinitionWriter {
             guard let id = DefinitionID(row.text(2)) else { return nil }
             return Current(row: row.int(0), version: Int(row.int(1)), id: id, key: row.text(3))
         }
-        guard let found, let found else { throw Self.missing(selector) }
+        guard let found, let found else { throw .missing(selector) }
         return found
     }
 
@@ -103,27 +99,36 @@ private struct DefinitionWriter {
         insert.bind(8, new.now)
         insert.bind(9, new.author.name)
         guard let row = try insert.first(self.statements.connection, { $0.int(0) }) else {
-            let message = "A definition '\(new.key)' exists; change it with PUT, or choose another key."
-            throw SkeinError(.definitionExists, message)
+            throw .taken(new.key)
         }
-        let current = Current(row: row, version: 1, id: new.id, key: new.key)
-        let record = try self.insertVersion(1, new.content, new.note, nil, new.author, new.now, current)
-        try self.audit("definition.created", new.author, new.now, current, ["version": 1, "note": .string(new.note)])
+        let record = VersionRecord(
+            new.content,
+            of: (new.id, new.key),
+            version: 1,
+            note: new.note,
+            author: new.author,
+            now: new.now
+        )
+        try self.insert(record, row)
+        try AuditWriter.append(AuditEntry(created: new), self.statements)
         return record
     }
 
     func add(_ new: NewVersion, to current: Current) throws(SkeinError) -> VersionRecord {
-        try self.check(new.expectedVersion, current)
+        if let conflict = SkeinError.conflict(current.key, expected: new.expectedVersion, current: current.version) {
+            throw conflict
+        }
         let version = current.version + 1
-        let record = try self.insertVersion(
-            version,
+        let record = VersionRecord(
             new.content,
-            new.note,
-            new.rolledBackTo,
-            new.author,
-            new.now,
-            current
+            of: (current.id, current.key),
+            version: version,
+            note: new.note,
+            rolledBackTo: new.rolledBackTo,
+            author: new.author,
+            now: new.now
         )
+        try self.insert(record, current.row)
         let update = try self.statements.prepare(DefinitionSQL.update)
         update.bind(1, current.row)
         update.bind(2, new.content.displayName)
@@ -135,87 +140,35 @@ private struct DefinitionWriter {
         update.bind(8, new.now)
         update.bind(9, new.author.name)
         try update.run(self.statements.connection)
-        var details: JSONObject = [
-            "version": .int(Int64(version)), "note": .string(new.note),
-            "content_hash": .string(new.content.contentHash.description),
-        ]
-        details["rolled_back_to"] = new.rolledBackTo.map { .int(Int64($0)) }
-        let action = new.rolledBackTo == nil ? "definition.updated" : "definition.rolled_back"
-        try self.audit(action, new.author, new.now, current, .object(details))
+        try AuditWriter.append(AuditEntry(changed: new, key: current.key, version: version), self.statements)
         return record
     }
 
     func setStatus(_ change: StatusChange, of current: Current) throws(SkeinError) {
-        try self.check(change.expectedVersion, current)
+        if let conflict = SkeinError.conflict(current.key, expected: change.expectedVersion, current: current.version) {
+            throw conflict
+        }
         let update = try self.statements.prepare(DefinitionSQL.setStatus)
         update.bind(1, current.row)
         update.bind(2, change.status.rawValue)
         update.bind(3, change.now)
         update.bind(4, change.author.name)
         try update.run(self.statements.connection)
-        let details: JSONValue = ["status": .string(change.status.rawValue), "note": .string(change.note)]
-        try self.audit("definition.status_changed", change.author, change.now, current, details)
+        try AuditWriter.append(AuditEntry(statusChanged: change, key: current.key), self.statements)
     }
 
-    private func check(_ expected: Int?, _ current: Current) throws(SkeinError) {
-        guard let expected, expected != current.version else { return }
-        let message =
-            "'\(current.key)' is at version \(current.version), not \(expected): somebody changed it since you "
-            + "read it. Read it again and repeat your change."
-        throw SkeinError(.versionConflict, message, metadata: ["current_version": String(current.version)])
-    }
-
-    private func insertVersion(
-        _ version: Int,
-        _ content: VersionContent,
-        _ note: String,
-        _ rolledBackTo: Int?,
-        _ author: Actor,
-        _ now: Timestamp,
-        _ current: Current
-    ) throws(SkeinError) -> VersionRecord {
+    private func insert(_ record: VersionRecord, _ definition: Int64) throws(SkeinError) {
         let insert = try self.statements.prepare(DefinitionSQL.insertVersion)
-        insert.bind(1, current.row)
-        insert.bind(2, version)
-        insert.bind(3, JSONWriter.text(content.document))
-        insert.bind(4, content.contentHash)
-        insert.bind(5, note)
-        insert.bind(6, rolledBackTo)
-        insert.bind(7, author.name)
-        insert.bind(8, now)
+        insert.bind(1, definition)
+        insert.bind(2, record.version)
+        insert.bind(3, JSONWriter.text(record.document))
+        insert.bind(4, record.contentHash)
+        insert.bind(5, record.note)
+        insert.bind(6, record.rolledBackTo)
+        insert.bind(7, record.author)
+        insert.bind(8, record.createdAt)
         try insert.run(self.statements.connection)
-        return VersionRecord(
-            definitionID: current.id,
-            key: current.key,
-            version: version,
-            document: content.document,
-            contentHash: content.contentHash,
-            note: note,
-            author: author.name,
-            createdAt: now,
-            rolledBackTo: rolledBackTo
-        )
-    }
-
-    private func audit(
-        _ action: String,
-        _ author: Actor,
-        _ now: Timestamp,
-        _ current: Current,
-        _ details: JSONValue
-    ) throws(SkeinError) {
-        let subject = "definition/\(current.key)"
-        let entry = AuditEntry(at: now, actor: author.name, action: action, subject: subject, details: details)
-        try AuditWriter.append(entry, self.statements)
     }
 
     private static func json(_ texts: [String]) -> String { JSONWriter.text(.array(texts.map { .string($0) })) }
-}
-
-extension SkeinError {
-    /// The idempotency key belongs to another request.
-    static func keyReused(_ key: String) -> SkeinError {
-        let message = "The Idempotency-Key '\(key)' was used with another request; a new request takes a new key."
-        return SkeinError(.idempotencyKeyReused, message)
-    }
 }

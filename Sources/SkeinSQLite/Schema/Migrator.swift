@@ -9,14 +9,11 @@ package import SkeinStorage
 struct Migrator {
     let pool: DatabasePool
 
-    func run(_ mode: SQLiteStorage.MigrationMode, now: Timestamp) throws {
+    func run(_ mode: MigrationMode, now: Timestamp) throws {
         if mode == .ignore { return }
         let plan = try self.plan()
         if plan.pending.isEmpty { return }
-        guard mode == .apply else {
-            let names = plan.pending.map { "\($0.version) \($0.name)" }.joined(separator: ", ")
-            throw SkeinError(.schemaOutdated, "The database lacks migrations (\(names)). Run `skein migrate up`.")
-        }
+        guard mode == .apply else { throw SkeinError.outdated(plan.pending) }
         for migration in plan.pending { try self.apply(migration, now: now) }
     }
 

@@ -63,3 +63,13 @@ package struct MigrationPlan: Sendable {
         }
     }
 }
+
+/// What to do with migrations that a database does not have yet when it is opened.
+package enum MigrationMode: Sendable {
+    /// Apply them.
+    case apply
+    /// Refuse to open.
+    case require
+    /// Open as it is, to look at it.
+    case ignore
+}

@@ -127,7 +127,7 @@ extension StorageConformance {
         },
     ]
 
-    private static func approval(_ number: Int, _ status: ApprovalStatus, given: Int = 0) -> ApprovalProjection {
+    static func approval(_ number: Int, _ status: ApprovalStatus, given: Int = 0) -> ApprovalProjection {
         ApprovalProjection(
             id: ApprovalID(Self.uuid(2000 + number)),
             status: status,

@@ -73,7 +73,7 @@ extension StorageConformance {
         )
     }
 
-    private static func task(
+    static func task(
         _ number: Int,
         _ status: HumanTaskStatus,
         for assignees: [String] = [],

@@ -2,6 +2,7 @@
 
 import Foundation
 import SkeinModel
+import SkeinTestKit
 import Testing
 
 @Suite(.serialized, .timeLimit(.minutes(15)))
@@ -13,7 +14,10 @@ struct CrashTests {
             let seed = UInt64.random(in: 0..<1_000_000)
             print("crash seed: \(seed)")
             let run = CrashRun(workload: .approvals, executions: 500, rounds: 20, seed: seed) { _ in
-                try ServerUnderTest.start(database: folder + "/skein.db", ledger: folder + "/ledger")
+                try ServerUnderTest.start(
+                    database: try DatabaseUnderTest.location(folder + "/skein.db"),
+                    ledger: folder + "/ledger"
+                )
             } afterKill: { _ in
             }
             try self.check(try await run.run(), run, ledger: folder + "/ledger")
@@ -27,7 +31,10 @@ struct CrashTests {
             let seed = UInt64.random(in: 0..<1_000_000)
             print("every step seed: \(seed)")
             let run = CrashRun(workload: .everyStep, executions: 200, rounds: 20, seed: seed) { _ in
-                try ServerUnderTest.start(database: folder + "/skein.db", ledger: folder + "/ledger")
+                try ServerUnderTest.start(
+                    database: try DatabaseUnderTest.location(folder + "/skein.db"),
+                    ledger: folder + "/ledger"
+                )
             } afterKill: { _ in
             }
             try self.check(try await run.run(), run, ledger: folder + "/ledger")
@@ -35,7 +42,10 @@ struct CrashTests {
     }
 
     /// The same through power cuts: after each kill, the writes that no sync followed are undone, some of them torn.
-    @Test(.enabled(if: SharedTools.areThere, "needs the fault tools beside the checkout"))
+    @Test(
+        .enabled(if: SharedTools.areThere, "needs the fault tools beside the checkout"),
+        .disabled(if: DatabaseUnderTest.isPostgres, "it is about SQLite's files")
+    )
     func powerCutsLoseNothingThatWasAcknowledged() async throws {
         try await Folder.with { folder in
             let seed = UInt64.random(in: 0..<1_000_000)
@@ -53,6 +63,23 @@ struct CrashTests {
                 )
             } afterKill: { round in
                 try SharedTools.rewind("\(folder)/journal-\(round)", seed: seed + UInt64(round), keep: round % 3)
+            }
+            try self.check(try await run.run(), run, ledger: folder + "/ledger")
+        }
+    }
+
+    /// The same with the database: after each kill it loses its memory too, and recovers from its log.
+    @Test(.enabled(if: DatabaseUnderTest.isPostgres, "it is about PostgreSQL"))
+    func killingTheServerAndPostgreSQLLosesAndDoublesNothing() async throws {
+        try await Folder.with { folder in
+            let seed = UInt64.random(in: 0..<1_000_000)
+            print("PostgreSQL crash seed: \(seed)")
+            let database = try PostgresServer()
+            let run = CrashRun(workload: .approvals, executions: 200, rounds: 10, seed: seed) { _ in
+                try ServerUnderTest.start(database: database.url(), ledger: folder + "/ledger")
+            } afterKill: { _ in
+                try database.stop(atOnce: true)
+                try database.start()
             }
             try self.check(try await run.run(), run, ledger: folder + "/ledger")
         }

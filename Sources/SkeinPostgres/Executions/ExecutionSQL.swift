@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The statements of the tables `executions`, `execution_events`, `step_runs`, `tasks` and `timers`.
+///
+/// Each writes the rows of many turns: its values are arrays, a column each.
+enum ExecutionSQL {
+    /// Starts that are possible: their definitions are there, they are new, and so are their idempotency keys.
+    static let insert = """
+        WITH given AS (
+            SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::bytea[], $5::text[], $6::text[],
+                $7::timestamptz[], $8::text[], $9::bytea[], $10::text[], $11::timestamptz[], $12::timestamptz[],
+                $13::bigint[], $14::bytea[], $15::float8[], $16::text[], $17::boolean[], $18::text[], $19::text[],
+                $20::text[], $21::bigint[])
+                WITH ORDINALITY AS given (uuid, definition, version, content_hash, user_id, project_id, started_at,
+                    scope, fingerprint, status, updated_at, ended_at, last_sequence, head_hash, risk_score, risk_band,
+                    requires_approval, failure_code, failure_message, failed_step, failed_step_number, place)
+        ), keyed AS (
+            SELECT given.*, claims.key
+            FROM given JOIN unnest($22::text[]) WITH ORDINALITY AS claims (key, place) USING (place)
+        ), started AS (
+            INSERT INTO executions (uuid, definition, version, content_hash, user_id, project_id, started_at, status,
+                updated_at, ended_at, last_sequence, head_hash, risk_score, risk_band, requires_approval, failure_code,
+                failure_message, failed_step, failed_step_number)
+            SELECT keyed.uuid, definitions.id, keyed.version, keyed.content_hash, user_id, project_id, started_at,
+                keyed.status::execution_status, keyed.updated_at, ended_at, last_sequence, head_hash, risk_score,
+                risk_band::risk_band, requires_approval, failure_code, failure_message, failed_step, failed_step_number
+            FROM keyed JOIN definitions ON definitions.uuid = keyed.definition
+            WHERE NOT EXISTS (SELECT 1 FROM idempotency_keys AS taken
+                WHERE taken.scope = keyed.scope AND taken.key = keyed.key)
+            ORDER BY place
+            ON CONFLICT (uuid) DO NOTHING
+            RETURNING id, uuid
+        ), claimed AS (
+            INSERT INTO idempotency_keys (scope, key, fingerprint, reference, created_at)
+            SELECT scope, key, fingerprint, keyed.uuid::text, started_at FROM keyed JOIN started USING (uuid)
+            WHERE scope IS NOT NULL
+        )
+        SELECT id, uuid FROM started
+        """
+
+    /// Turns that follow the last event; those for which somebody else was faster are left out.
+    ///
+    /// A child that has ended is its parent's no more: when an operator retries it, nobody waits for it.
+    static let update = """
+        UPDATE executions SET status = given.status::execution_status, updated_at = given.updated_at,
+            ended_at = given.ended_at, last_sequence = given.last_sequence, head_hash = given.head_hash,
+            risk_score = given.risk_score, risk_band = given.risk_band::risk_band,
+            requires_approval = given.requires_approval, failure_code = given.failure_code,
+            failure_message = given.failure_message, failed_step = given.failed_step,
+            failed_step_number = given.failed_step_number,
+            parent_waits = executions.parent_waits AND given.ended_at IS NULL
+        FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::timestamptz[], $5::timestamptz[], $6::bigint[],
+            $7::bytea[], $8::float8[], $9::text[], $10::boolean[], $11::text[], $12::text[], $13::text[],
+            $14::bigint[])
+            AS given (uuid, expected, status, updated_at, ended_at, last_sequence, head_hash, risk_score, risk_band,
+                requires_approval, failure_code, failure_message, failed_step, failed_step_number)
+        WHERE executions.uuid = given.uuid AND executions.last_sequence = given.expected
+        RETURNING executions.id, executions.uuid
+        """
+
+    static let pin = """
+        UPDATE executions SET version = given.version, content_hash = given.content_hash
+        FROM unnest($1::bigint[], $2::bigint[], $3::bytea[]) AS given (id, version, content_hash)
+        WHERE executions.id = given.id
+        """
+
+    static let setParent = """
+        UPDATE executions SET parent = parents.id, parent_path = given.path, parent_waits = given.waits
+        FROM unnest($1::bigint[], $2::uuid[], $3::text[], $4::boolean[]) AS given (id, parent, path, waits)
+            JOIN executions AS parents ON parents.uuid = given.parent
+        WHERE executions.id = given.id
+        """
+
+    static let insertEvents = """
+        INSERT INTO execution_events (execution, sequence, kind, at, payload, hash)
+        SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::timestamptz[], $5::json[], $6::bytea[])
+        """
+
+    static let upsertStepRuns = """
+        INSERT INTO step_runs (execution, path, step_name, step_number, status, attempt, started_at, ended_at,
+            scheduled_sequence, result_sequence, failure_code)
+        SELECT execution, path, step_name, step_number, status::step_status, attempt, started_at, ended_at,
+            scheduled_sequence, result_sequence, failure_code
+        FROM unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::bigint[], $7::timestamptz[],
+            $8::timestamptz[], $9::bigint[], $10::bigint[], $11::text[])
+            AS given (execution, path, step_name, step_number, status, attempt, started_at, ended_at,
+                scheduled_sequence, result_sequence, failure_code)
+        ON CONFLICT (execution, path) DO UPDATE SET status = excluded.status, attempt = excluded.attempt,
+            ended_at = excluded.ended_at, scheduled_sequence = excluded.scheduled_sequence,
+            result_sequence = excluded.result_sequence, failure_code = excluded.failure_code
+        """
+
+    static let insertTasks = """
+        INSERT INTO tasks (execution, path, attempt, function)
+        SELECT * FROM unnest($1::bigint[], $2::text[], $3::bigint[], $4::text[])
+        """
+    static let deleteTasks = Self.delete(from: "tasks", by: "path")
+
+    static let upsertTimers = """
+        INSERT INTO timers (execution, name, fire_at)
+        SELECT * FROM unnest($1::bigint[], $2::text[], $3::timestamptz[])
+        ON CONFLICT (execution, name) DO UPDATE SET fire_at = excluded.fire_at
+        """
+    static let deleteTimers = Self.delete(from: "timers", by: "name")
+
+    /// Deletes rows by their execution and what names them in it.
+    static func delete(from table: String, by column: String) -> String {
+        """
+        DELETE FROM \(table) USING unnest($1::bigint[], $2::text[]) AS given (execution, name)
+        WHERE \(table).execution = given.execution AND \(table).\(column) = given.name
+        """
+    }
+
+    /// The columns of an ``ExecutionRecord``; lists add their conditions.
+    static let select = """
+        SELECT executions.id AS cursor, executions.uuid, executions.version, executions.content_hash,
+            executions.status, executions.user_id, executions.project_id, executions.started_at,
+            executions.updated_at, executions.ended_at, executions.risk_score, executions.risk_band,
+            executions.requires_approval, executions.failure_code, executions.failure_message, executions.failed_step,
+            executions.failed_step_number, definitions.uuid AS definition_uuid, definitions.key AS definition_key,
+            (SELECT parents.uuid FROM executions AS parents WHERE parents.id = executions.parent) AS parent_uuid
+        FROM executions JOIN definitions ON definitions.id = executions.definition
+        """
+}

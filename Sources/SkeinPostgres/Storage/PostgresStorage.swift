@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import SkeinModel
+package import SkeinStorage
+
+/// Keeps everything in a PostgreSQL database, version 13 or newer, in the first schema of the search path.
+///
+/// One connection writes and a pool reads. Everything that this process writes goes through the writer, in its order;
+/// what others write at the same time is kept apart by row locks and unique keys.
+package final class PostgresStorage: Storage {
+    package let name = "PostgreSQL"
+    let pool: PostgresPool
+    let writer: Writer
+    private let url: PostgresURL
+
+    /// Opens a database.
+    ///
+    /// - Parameters:
+    ///   - settings: Where it is.
+    ///   - migrations: What to do with migrations that are missing.
+    ///   - exclusive: Whether this process will run the engine on it; only one can.
+    ///   - now: The time, for the record of applied migrations.
+    /// - Throws: ``SkeinError`` `storage-unavailable`, `database-in-use`, `schema-outdated` or `schema-mismatch`.
+    package init(_ settings: PostgresSettings, migrations: MigrationMode, exclusive: Bool, now: Timestamp) throws {
+        self.url = settings.url
+        self.pool = PostgresPool(settings)
+        self.writer = Writer(settings, exclusive: exclusive)
+        do {
+            try Migrator(writer: self.writer).run(migrations, now: now)
+        } catch {
+            self.writer.close()
+            throw error
+        }
+    }
+
+    package func migrationPlan() throws -> MigrationPlan { try Migrator(writer: self.writer).plan() }
+
+    package func migrate(now: Timestamp) throws { try Migrator(writer: self.writer).run(.apply, now: now) }
+
+    package func close() async throws {
+        self.pool.close()
+        self.writer.close()
+    }
+
+    /// Reads beside the writer; when the connection is lost, again on another one.
+    func read<Value: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Value) async throws -> Value {
+        do {
+            return try await self.pool.run(isRepeatable: true, body)
+        } catch let error as PostgresError {
+            throw error.asSkeinError
+        }
+    }
+
+    package func diagnose() async throws -> [Diagnosis] {
+        let url = self.url.description
+        return try await self.read { connection in
+            func setting(_ name: String) throws -> String {
+                try connection.run("SELECT current_setting($1) AS value", .text(name)).first?.text("value") ?? ""
+            }
+            func durable(_ name: String) throws -> Diagnosis {
+                let value = try setting(name)
+                return Diagnosis(check: name, isHealthy: value != "off", detail: value)
+            }
+            let encoding = try setting("server_encoding")
+            let isStandby = try connection.run("SELECT pg_is_in_recovery() AS value").first?.bool("value") ?? false
+            return [
+                Diagnosis(check: "postgresql version", isHealthy: true, detail: try setting("server_version")),
+                Diagnosis(check: "database", isHealthy: true, detail: url),
+                try durable("fsync"), try durable("full_page_writes"), try durable("synchronous_commit"),
+                Diagnosis(check: "encoding", isHealthy: encoding == "UTF8", detail: encoding),
+                Diagnosis(check: "primary", isHealthy: !isStandby, detail: isStandby ? "standby" : "primary"),
+            ]
+        }
+    }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Dispatch
+import SkeinModel
+
+/// The one connection that writes, in transactions that happen exactly once even when the connection is lost.
+///
+/// A connection that is lost while a transaction is being committed leaves open whether it was. So each transaction
+/// knows its number, and the server is asked what became of it before it is done again.
+final class Writer: Sendable {
+    private let session: Session
+    private let queue = DispatchQueue(label: "skein.postgres.writes", qos: .userInitiated)
+    private let patience: Duration
+
+    /// Makes a writer; it connects when it is needed.
+    ///
+    /// - Parameters:
+    ///   - settings: Where the database is.
+    ///   - exclusive: Whether nobody else may run the engine on the database as long as the connection stands.
+    init(_ settings: PostgresSettings, exclusive: Bool) {
+        self.patience = settings.patience
+        let mode = settings.writeMode
+        self.session = Session(settings, label: "skein.postgres.writer") { connection in
+            try connection.script(mode)
+            if exclusive { try EngineLock.take(on: connection, patience: settings.lockPatience) }
+        }
+    }
+
+    /// Writes and blocks the caller until it is durable.
+    ///
+    /// - Parameter body: Writes; it may run more than once, but only once to any effect.
+    /// - Returns: What `body` returned.
+    /// - Throws: What `body` threw, or ``SkeinError``; then nothing was stored.
+    func run<Value>(_ body: (WriteTransaction) throws -> Value) throws -> Value {
+        var backoff = Backoff(patience: self.patience)
+        var collisions = 0
+        while true {
+            do {
+                return try self.attempt(body)
+            } catch let doubt as InDoubt<Value> {
+                if try self.wasCommitted(doubt.transaction) { return doubt.value }
+            } catch let error as PostgresError {
+                if error.isCollision, collisions < 5 {
+                    collisions += 1
+                } else if !error.isConnectionLost || !error.isTransient || error.isRefused || !backoff.wait() {
+                    throw error.asSkeinError
+                }
+            }
+        }
+    }
+
+    /// Writes and returns when it is durable.
+    ///
+    /// - Parameter body: As with ``run(_:)-swift.method``.
+    /// - Returns: What `body` returned.
+    /// - Throws: What `body` threw, or ``SkeinError``; then nothing was stored.
+    func runAsync<Value: Sendable>(
+        _ body: @escaping @Sendable (WriteTransaction) throws -> Value
+    ) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            self.queue.async { continuation.resume(with: Result { try self.run(body) }) }
+        }
+    }
+
+    /// Does on the connection what is no transaction of the store, such as migrations.
+    func withConnection<Value>(_ body: (Connection) throws -> Value) throws -> Value {
+        do {
+            return try self.session.runBlocking(isRepeatable: false, body)
+        } catch let error as PostgresError {
+            throw error.asSkeinError
+        }
+    }
+
+    /// Closes the connection, so that another process can take over.
+    func close() { self.session.closeBlocking { try EngineLock.drop(on: $0) } }
+
+    private func attempt<Value>(_ body: (WriteTransaction) throws -> Value) throws -> Value {
+        try self.session.runBlocking(isRepeatable: false) { connection in
+            let transaction = WriteTransaction(connection)
+            let value = try body(transaction)
+            do throws(PostgresError) {
+                try transaction.commit()
+            } catch {
+                guard error.isConnectionLost, let number = transaction.number else { throw error }
+                throw InDoubt(transaction: number, value: value)
+            }
+            return value
+        }
+    }
+
+    /// Asks the server what became of a transaction.
+    private func wasCommitted(_ transaction: String) throws -> Bool {
+        var backoff = Backoff(patience: self.patience)
+        while true {
+            let fate = try self.withConnection { connection in
+                try connection.run("SELECT pg_xact_status($1::text::xid8) AS fate", .text(transaction)).first?
+                    .optionalText("fate")
+            }
+            switch fate {
+            case "committed": return true
+            case "aborted": return false
+            default: break
+            }
+            // The lost connection's process still works on it, or the server has forgotten it.
+            guard backoff.wait() else {
+                let message =
+                    "The connection was lost while a transaction (\(transaction)) was being committed, and the server "
+                    + "does not say what became of it."
+                throw SkeinError(.storageUnavailable, message)
+            }
+        }
+    }
+}
+
+/// The connection was lost while a transaction was being committed.
+private struct InDoubt<Value>: Error {
+    let transaction: String
+    // safety: it is thrown and caught on one thread.
+    nonisolated(unsafe) let value: Value
+}
+
+extension PostgresSettings {
+    /// How the writer's statements are planned: each finds few rows of large tables by their keys, so plans are made
+    /// once, and never by what a small table of yesterday suggested.
+    fileprivate var writeMode: String {
+        """
+        SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off;
+        SET enable_mergejoin = off; SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10;
+        SET tcp_keepalives_count = 3
+        """
+    }
+}
