@@ -33,6 +33,8 @@ adapters="SkeinYAML SkeinAPI SkeinSQLite SkeinPostgres SkeinTemporal SkeinHandle
 # list is complete.
 allowed() {
     case "$1" in
+        # For tests; of the targets in Sources only the kit for tests names it.
+        SeededRandom) ;;
         SkeinModel) ;;
         SkeinExpression | SkeinSchema | SkeinTemplate) echo "SkeinModel" ;;
         SkeinDefinition) echo "SkeinModel SkeinExpression SkeinSchema SkeinTemplate" ;;
@@ -46,7 +48,7 @@ allowed() {
         SkeinTemporal | SkeinHandlers) echo "$engine $system *" ;;
         SkeinServer | Skein) echo "$engine $system $adapters SkeinServer *" ;;
         SkeinCommand) echo "$engine $system $adapters SkeinServer SkeinTesting Skein FoundationPack *" ;;
-        SkeinTestKit) echo "$engine $system SkeinSQLite Testing *" ;;
+        SkeinTestKit) echo "$engine $system SeededRandom SkeinSQLite Testing *" ;;
         *) return 1 ;;
     esac
 }

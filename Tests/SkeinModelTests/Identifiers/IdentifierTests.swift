@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import SeededRandom
 import SkeinModel
 import Testing
 
@@ -7,7 +8,7 @@ import Testing
 struct IdentifierTests {
     @Test
     func laterIdentifiersSortLaterAsValuesAndAsText() {
-        var random = RandomJSON(seed: 9)
+        var random = SeededGenerator(seed: 9)
         var last: UUIDv7?
         for millisecond in 0..<500 {
             let time = Timestamp(microseconds: 1_772_323_200_000_000 + Int64(millisecond) * 1000)
