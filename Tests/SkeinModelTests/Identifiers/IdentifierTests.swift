@@ -48,19 +48,4 @@ struct IdentifierTests {
         #expect(ContentHash("00") == nil)
         #expect(ContentHash(String(repeating: "g", count: 64)) == nil)
     }
-
-    @Test(arguments: [
-        ("lod", "load"), ("laod", "load"), ("loads", "load"), ("widht", "width"), ("xyz", nil), ("", nil), ("l", nil),
-    ])
-    func theNearestNameIsFound(_ name: String, _ nearest: String?) {
-        #expect(NearestName.among(["load", "width", "height"], to: name) == nearest)
-    }
-
-    @Test
-    func hugeNamesAreNotCompared() {
-        #expect(
-            NearestName.among([String(repeating: "a", count: 100_000)], to: String(repeating: "a", count: 99_999))
-                == nil
-        )
-    }
 }
