@@ -30,26 +30,26 @@ package.targets += [
             "SkeinDefinition", "SkeinExpression", "SkeinInterpreter", "SkeinModel", "SkeinSchema",
         ]
     ),
-    .testTarget(name: "SkeinModelTests", dependencies: ["SkeinModel"]),
-    .testTarget(name: "SkeinExpressionTests", dependencies: ["SkeinExpression", "SkeinModel"]),
-    .testTarget(name: "SkeinTemplateTests", dependencies: ["SkeinModel", "SkeinTemplate"]),
+    .testTarget(name: "SkeinModelTests", dependencies: ["SeededRandom", "SkeinModel"]),
+    .testTarget(name: "SkeinExpressionTests", dependencies: ["SeededRandom", "SkeinExpression", "SkeinModel"]),
+    .testTarget(name: "SkeinTemplateTests", dependencies: ["SeededRandom", "SkeinModel", "SkeinTemplate"]),
     .testTarget(
         name: "SkeinDefinitionTests",
         dependencies: ["SkeinDefinition", "SkeinExpression", "SkeinModel", "SkeinSchema"]
     ),
     .testTarget(
         name: "SkeinInterpreterTests",
-        dependencies: ["SkeinDefinition", "SkeinInterpreter", "SkeinModel"],
+        dependencies: ["SeededRandom", "SkeinDefinition", "SkeinInterpreter", "SkeinModel"],
         exclude: ["Fixtures"]
     ),
-    .testTarget(name: "SkeinSchemaTests", dependencies: ["SkeinModel", "SkeinSchema"]),
+    .testTarget(name: "SkeinSchemaTests", dependencies: ["SeededRandom", "SkeinModel", "SkeinSchema"]),
     .testTarget(
         name: "ConformanceTests",
         dependencies: ["SkeinExpression", "SkeinModel", "SkeinSchema", "SkeinTemplate"]
     ),
     .testTarget(
         name: "FuzzTests",
-        dependencies: ["SkeinExpression", "SkeinModel", "SkeinSchema", "SkeinTemplate"],
+        dependencies: ["SeededRandom", "SkeinExpression", "SkeinModel", "SkeinSchema", "SkeinTemplate"],
         exclude: ["Corpus"]
     ),
     .testTarget(
@@ -61,6 +61,13 @@ package.targets += [
         dependencies: ["SkeinExpression", "SkeinModel", "SkeinSchema", "SkeinTemplate"],
         path: "Benchmarks/Languages/Runner"
     ),
+]
+
+// MARK: For tests, whether of the core or of everything
+
+package.targets += [
+    .target(name: "SeededRandom"),
+    .testTarget(name: "SeededRandomTests", dependencies: ["SeededRandom"]),
 ]
 
 // MARK: Engine, adapters, products
@@ -175,7 +182,8 @@ if !coreOnly {
         .target(
             name: "SkeinTestKit",
             dependencies: [
-                "SkeinDefinition", "SkeinDrivers", "SkeinEngine", "SkeinInterpreter", "SkeinModel", "SkeinPostgres",
+                "SeededRandom", "SkeinDefinition", "SkeinDrivers", "SkeinEngine", "SkeinInterpreter", "SkeinModel",
+                "SkeinPostgres",
                 "SkeinStorage",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Tracing", package: "swift-distributed-tracing"),
@@ -221,7 +229,7 @@ if !coreOnly {
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "SkeinCommand", "SkeinModel", "SkeinTestKit", "TestServer",
+                "SeededRandom", "SkeinCommand", "SkeinModel", "SkeinTestKit", "TestServer",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -260,7 +268,7 @@ if !coreOnly {
         ),
         .testTarget(
             name: "FoundationPackTests",
-            dependencies: ["FoundationPack"],
+            dependencies: ["FoundationPack", "SeededRandom"],
             path: "Examples/foundation_design/Tests"
         ),
         .target(

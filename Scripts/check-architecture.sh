@@ -33,6 +33,8 @@ adapters="SkeinYAML SkeinAPI SkeinSQLite SkeinPostgres SkeinTemporal SkeinHandle
 # list is complete.
 allowed() {
     case "$1" in
+        # For tests; of the targets in Sources only the kit for tests names it.
+        SeededRandom) ;;
         SkeinModel) ;;
         SkeinExpression | SkeinSchema | SkeinTemplate) echo "SkeinModel" ;;
         SkeinDefinition) echo "SkeinModel SkeinExpression SkeinSchema SkeinTemplate" ;;
@@ -47,7 +49,7 @@ allowed() {
         SkeinDrivers) echo "SkeinModel SkeinStorage SkeinSQLite SkeinPostgres" ;;
         SkeinServer | Skein) echo "$engine $system $adapters SkeinDrivers SkeinServer *" ;;
         SkeinCommand) echo "$engine $system $adapters SkeinDrivers SkeinServer SkeinTesting Skein FoundationPack *" ;;
-        SkeinTestKit) echo "$engine $system SkeinDrivers SkeinPostgres Testing *" ;;
+        SkeinTestKit) echo "$engine $system SeededRandom SkeinDrivers SkeinPostgres Testing *" ;;
         *) return 1 ;;
     esac
 }

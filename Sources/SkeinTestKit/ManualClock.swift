@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import SeededRandom
 import SkeinEngine
 package import SkeinModel
 import Synchronization
@@ -13,7 +14,7 @@ package final class ManualClock: EngineClock {
 
     struct State {
         var now: Timestamp
-        var seed: UInt64
+        var random: SeededGenerator
         var count = 0
         var sleepers: [Int: Sleeper] = [:]
         var watchers: [Int: Watcher] = [:]
@@ -29,13 +30,14 @@ package final class ManualClock: EngineClock {
 
     /// Makes a clock that shows 2026-01-01T00:00:00Z.
     package init(seed: UInt64 = 1) {
-        self.state = Mutex(State(now: Timestamp(microseconds: 1_767_225_600_000_000), seed: seed))
+        let start = Timestamp(microseconds: 1_767_225_600_000_000)
+        self.state = Mutex(State(now: start, random: SeededGenerator(seed: seed)))
     }
 
     package func now() -> Timestamp { self.state.withLock { $0.now } }
 
     package func random() -> (UInt64, UInt64) {
-        self.state.withLock { ($0.next(), $0.next()) }
+        self.state.withLock { ($0.random.next(), $0.random.next()) }
     }
 
     package func sleep(for duration: Duration) async throws {
@@ -107,16 +109,5 @@ package final class ManualClock: EngineClock {
             return numbers.compactMap { state.sleepers.removeValue(forKey: $0) }
         }
         for sleeper in due { sleeper.continuation.resume() }
-    }
-}
-
-extension ManualClock.State {
-    /// SplitMix64 (Steele, Lea, Flood 2014).
-    fileprivate mutating func next() -> UInt64 {
-        self.seed &+= 0x9E37_79B9_7F4A_7C15
-        var word = self.seed
-        word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-        return word ^ (word >> 31)
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import SeededRandom
 import Testing
 
 /// Mutated inputs for everything that reads what tenants write; `make fuzz` does the same for as long as one likes.
@@ -53,7 +54,7 @@ struct FuzzTests {
 struct FuzzRun {
     private let subject: any FuzzSubject
     private var mutator: Mutator
-    private var random: FuzzRandom
+    private var random: SeededGenerator
     let watchdog: Watchdog?
     private(set) var count = 0
     private(set) var taken = 0
@@ -62,7 +63,7 @@ struct FuzzRun {
     init(_ subject: any FuzzSubject, corpus: [[UInt8]], seed: UInt64, watchdog: Watchdog? = nil) {
         self.subject = subject
         self.mutator = Mutator(corpus: corpus, dictionary: subject.dictionary)
-        self.random = FuzzRandom(seed: seed)
+        self.random = SeededGenerator(seed: seed)
         self.watchdog = watchdog
     }
 

@@ -34,16 +34,3 @@ func faults(_ text: String, unknownKeywords: UnknownKeywords = .refuse) throws -
 func violations(_ schemaText: String, _ instance: String) throws -> [SchemaViolation] {
     try schema(schemaText).validate(JSONParser.parse(instance))
 }
-
-/// Numbers that look random and are the same in every run, by Lehmer's generator.
-struct SeededNumbers {
-    private var state: UInt64
-
-    init(seed: UInt64) { self.state = seed % 2_147_483_646 + 1 }
-
-    /// The next number below the bound.
-    mutating func next(_ bound: Int) -> Int {
-        self.state = self.state * 48_271 % 2_147_483_647
-        return Int(self.state) % bound
-    }
-}

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import SeededRandom
 import SkeinModel
 import Testing
 
@@ -136,7 +137,7 @@ struct HostileInputTests {
 
     @Test(arguments: UInt64(1)...30)
     func randomSchemasAndInstancesNeverCrash(_ seed: UInt64) throws {
-        var numbers = SeededNumbers(seed: seed)
+        var numbers = SeededGenerator(seed: seed)
         for _ in 0..<300 {
             let document = Self.randomSchema(&numbers, depth: 3)
             guard let compiled = try? Schema(document, unknownKeywords: .ignore) else { continue }
@@ -156,11 +157,11 @@ struct HostileInputTests {
 
     private static let names = ["a", "b", "c", "é", "$ref", "a/b", "~"]
 
-    private static func randomSchema(_ numbers: inout SeededNumbers, depth: Int) -> JSONValue {
-        if depth == 0 || numbers.next(12) == 0 { return .bool(numbers.next(4) > 0) }
+    private static func randomSchema(_ numbers: inout SeededGenerator, depth: Int) -> JSONValue {
+        if depth == 0 || numbers.below(12) == 0 { return .bool(numbers.below(4) > 0) }
         var object = JSONObject()
-        for _ in 0...numbers.next(4) {
-            let keyword = Keyword.all[numbers.next(Keyword.all.count)]
+        for _ in 0...numbers.below(4) {
+            let keyword = Keyword.all[numbers.below(Keyword.all.count)]
             object[keyword.name] = Self.randomOperand(keyword, &numbers, depth: depth - 1)
         }
         // Dialects that are refused make poor tests.
@@ -168,47 +169,47 @@ struct HostileInputTests {
         return .object(object)
     }
 
-    private static func randomOperand(_ keyword: Keyword, _ numbers: inout SeededNumbers, depth: Int) -> JSONValue {
+    private static func randomOperand(_ keyword: Keyword, _ numbers: inout SeededGenerator, depth: Int) -> JSONValue {
         // Now and then a value that does not fit.
-        if numbers.next(40) == 0 { return Self.randomValue(&numbers, depth: 2) }
-        func names() -> JSONValue { .array([.string(Self.names[numbers.next(3)])]) }
+        if numbers.below(40) == 0 { return Self.randomValue(&numbers, depth: 2) }
+        func names() -> JSONValue { .array([.string(Self.names[numbers.below(3)])]) }
         switch keyword.shape {
         case .any: return Self.randomValue(&numbers, depth: 2)
-        case .string: return .string(["#", "#/$defs/a", "^a", "[b-é]+", "date", "ipv6", "b"][numbers.next(7)])
-        case .boolean: return .bool(numbers.next(2) == 0)
-        case .number, .positiveNumber: return [1, 0.5, 3, 2.25][numbers.next(4)]
-        case .count: return .int(Int64(numbers.next(4)))
-        case .array: return .array((0..<numbers.next(12)).map { _ in Self.randomValue(&numbers, depth: 1) })
+        case .string: return .string(["#", "#/$defs/a", "^a", "[b-é]+", "date", "ipv6", "b"][numbers.below(7)])
+        case .boolean: return .bool(numbers.below(2) == 0)
+        case .number, .positiveNumber: return [1, 0.5, 3, 2.25][numbers.below(4)]
+        case .count: return .int(Int64(numbers.below(4)))
+        case .array: return .array((0..<numbers.below(12)).map { _ in Self.randomValue(&numbers, depth: 1) })
         case .object: return [:]
-        case .anchor: return .string(["a", "b"][numbers.next(2)])
-        case .types: return .string(TypeSet.names[numbers.next(7)].name)
+        case .anchor: return .string(["a", "b"][numbers.below(2)])
+        case .types: return .string(TypeSet.names[numbers.below(7)].name)
         case .names: return names()
-        case .namesMap: return [Self.names[numbers.next(3)]: names()]
+        case .namesMap: return [Self.names[numbers.below(3)]: names()]
         case .schema: return Self.randomSchema(&numbers, depth: depth)
         case .schemas, .schemaOrSchemas:
-            return .array((0...numbers.next(2)).map { _ in Self.randomSchema(&numbers, depth: depth) })
+            return .array((0...numbers.below(2)).map { _ in Self.randomSchema(&numbers, depth: depth) })
         case .schemaMap, .dependencies:
             var object = JSONObject()
-            for _ in 0...numbers.next(2) {
-                object[Self.names[numbers.next(7)]] = Self.randomSchema(&numbers, depth: depth)
+            for _ in 0...numbers.below(2) {
+                object[Self.names[numbers.below(7)]] = Self.randomSchema(&numbers, depth: depth)
             }
             return .object(object)
         }
     }
 
-    private static func randomValue(_ numbers: inout SeededNumbers, depth: Int) -> JSONValue {
-        switch numbers.next(depth == 0 ? 6 : 9) {
+    private static func randomValue(_ numbers: inout SeededGenerator, depth: Int) -> JSONValue {
+        switch numbers.below(depth == 0 ? 6 : 9) {
         case 0: return .null
-        case 1: return .bool(numbers.next(2) == 0)
-        case 2: return .int(Int64(numbers.next(5)))
-        case 3: return .double(Double(numbers.next(9)) / 4)
-        case 4: return .string(Self.names[numbers.next(7)])
-        case 5: return .string(["2026-01-01", "::1", ""][numbers.next(3)])
-        case 6: return .array((0..<numbers.next(11)).map { _ in Self.randomValue(&numbers, depth: depth - 1) })
+        case 1: return .bool(numbers.below(2) == 0)
+        case 2: return .int(Int64(numbers.below(5)))
+        case 3: return .double(Double(numbers.below(9)) / 4)
+        case 4: return .string(Self.names[numbers.below(7)])
+        case 5: return .string(["2026-01-01", "::1", ""][numbers.below(3)])
+        case 6: return .array((0..<numbers.below(11)).map { _ in Self.randomValue(&numbers, depth: depth - 1) })
         default:
             var object = JSONObject()
-            for _ in 0..<numbers.next(4) {
-                object[Self.names[numbers.next(7)]] = Self.randomValue(&numbers, depth: depth - 1)
+            for _ in 0..<numbers.below(4) {
+                object[Self.names[numbers.below(7)]] = Self.randomValue(&numbers, depth: depth - 1)
             }
             return .object(object)
         }

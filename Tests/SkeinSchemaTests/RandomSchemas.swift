@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import SeededRandom
 import SkeinModel
 
 @testable import SkeinSchema
@@ -9,9 +10,9 @@ struct RandomSchemas {
     private static let names = ["a", "b", "c", "ab"]
     private static let patterns = ["^a", "b$", "^[a-b]$"]
 
-    private var numbers: SeededNumbers
+    private var random: SeededGenerator
 
-    init(seed: UInt64) { self.numbers = SeededNumbers(seed: seed) }
+    init(seed: UInt64) { self.random = SeededGenerator(seed: seed) }
 
     /// A schema that compiles.
     mutating func schema() throws -> Schema {
@@ -26,28 +27,28 @@ struct RandomSchemas {
         while true {
             let document = self.document()
             let changed = self.changed(document)
-            let other = self.oneIn(2) ? changed : self.wrapped(changed)
+            let other = self.random.chance(2) ? changed : self.wrapped(changed)
             if let schema = try? Schema(document), let other = try? Schema(other) { return (schema, other) }
         }
     }
 
     private mutating func document() -> JSONValue {
         guard var object = self.node(depth: 3).object else { return true }
-        if self.oneIn(6) { object["$schema"] = "http://json-schema.org/draft-07/schema#" }
+        if self.random.chance(6) { object["$schema"] = "http://json-schema.org/draft-07/schema#" }
         let isOld = object["$schema"] != nil
         object[isOld ? "definitions" : "$defs"] = ["x": self.node(depth: 2), "y": self.node(depth: 1)]
         return isOld ? Self.old(.object(object)) : .object(object)
     }
 
     private mutating func node(depth: Int) -> JSONValue {
-        if self.oneIn(12) { return .bool(!self.oneIn(3)) }
+        if self.random.chance(12) { return .bool(!self.random.chance(3)) }
         var node = JSONObject()
-        if depth > 0, self.oneIn(8) {
-            node["$ref"] = self.pick(["#", "#/$defs/x", "#/$defs/y"])
+        if depth > 0, self.random.chance(8) {
+            node["$ref"] = self.random.pick(["#", "#/$defs/x", "#/$defs/y"])
             return .object(node)
         }
-        if !self.oneIn(4) { node["type"] = self.types() }
-        for _ in 0..<(1 + self.numbers.next(3)) {
+        if !self.random.chance(4) { node["type"] = self.types() }
+        for _ in 0..<(1 + self.random.below(3)) {
             let (name, value) = self.keyword(depth: depth)
             node[name] = value
         }
@@ -59,21 +60,21 @@ struct RandomSchemas {
         let all: [JSONValue] = [
             "object", "object", "object", "array", "string", "integer", "number", "boolean", "null",
         ]
-        let first = self.pick(all)
-        let second = self.pick(all)
-        return self.oneIn(4) && first != second ? [first, second] : first
+        let first = self.random.pick(all)
+        let second = self.random.pick(all)
+        return self.random.chance(4) && first != second ? [first, second] : first
     }
 
     private mutating func keyword(depth: Int) -> (String, JSONValue) {
         guard depth > 0 else { return self.leaf() }
-        switch self.numbers.next(22) {
+        switch self.random.below(22) {
         case 0...4: return ("properties", self.members(depth))
-        case 5: return ("patternProperties", [self.pick(Self.patterns): self.node(depth: depth - 1)])
-        case 6: return ("additionalProperties", self.oneIn(2) ? false : self.node(depth: depth - 1))
-        case 7: return ("unevaluatedProperties", self.oneIn(2) ? false : self.node(depth: depth - 1))
+        case 5: return ("patternProperties", [self.random.pick(Self.patterns): self.node(depth: depth - 1)])
+        case 6: return ("additionalProperties", self.random.chance(2) ? false : self.node(depth: depth - 1))
+        case 7: return ("unevaluatedProperties", self.random.chance(2) ? false : self.node(depth: depth - 1))
         case 8: return ("items", self.node(depth: depth - 1))
         case 9: return ("prefixItems", .array(self.nodes(depth)))
-        case 10: return ("unevaluatedItems", self.oneIn(2) ? false : self.node(depth: depth - 1))
+        case 10: return ("unevaluatedItems", self.random.chance(2) ? false : self.node(depth: depth - 1))
         case 11: return ("allOf", .array(self.nodes(depth)))
         case 12: return ("anyOf", .array(self.nodes(depth)))
         case 13: return ("oneOf", .array(self.nodes(depth)))
@@ -82,61 +83,61 @@ struct RandomSchemas {
         case 16: return ("if", self.node(depth: depth - 1))
         case 17: return ("then", self.node(depth: depth - 1))
         case 18: return ("else", self.node(depth: depth - 1))
-        case 19: return ("dependentSchemas", [self.pick(Self.names): self.node(depth: depth - 1)])
+        case 19: return ("dependentSchemas", [self.random.pick(Self.names): self.node(depth: depth - 1)])
         default: return self.leaf()
         }
     }
 
     private mutating func leaf() -> (String, JSONValue) {
-        let count = JSONValue.int(Int64(self.numbers.next(3)))
-        switch self.numbers.next(20) {
+        let count = JSONValue.int(Int64(self.random.below(3)))
+        switch self.random.below(20) {
         case 0...2: return ("required", .array(self.someNames()))
-        case 3: return ("enum", .array((0...self.numbers.next(3)).map { _ in self.instance(depth: 1) }))
+        case 3: return ("enum", .array((0...self.random.below(3)).map { _ in self.instance(depth: 1) }))
         case 4: return ("const", self.instance(depth: 1))
         case 5: return ("minimum", count)
         case 6: return ("maximum", count)
         case 7: return ("exclusiveMinimum", count)
-        case 8: return ("multipleOf", self.pick([1, 2, 0.5]))
+        case 8: return ("multipleOf", self.random.pick([1, 2, 0.5]))
         case 9: return ("minLength", count)
         case 10: return ("maxLength", count)
-        case 11: return ("pattern", .string(self.pick(Self.patterns)))
+        case 11: return ("pattern", .string(self.random.pick(Self.patterns)))
         case 12: return ("minItems", count)
         case 13: return ("maxItems", count)
         case 14: return ("uniqueItems", true)
         case 15: return ("minProperties", count)
         case 16: return ("maxProperties", count)
-        case 17: return ("propertyNames", self.oneIn(2) ? ["enum": ["a", "b"]] : ["maxLength": 1])
-        case 18: return ("dependentRequired", [self.pick(Self.names): .array(self.someNames())])
+        case 17: return ("propertyNames", self.random.chance(2) ? ["enum": ["a", "b"]] : ["maxLength": 1])
+        case 18: return ("dependentRequired", [self.random.pick(Self.names): .array(self.someNames())])
         default: return ("exclusiveMaximum", count)
         }
     }
 
     private mutating func members(_ depth: Int) -> JSONValue {
         var members = JSONObject()
-        for _ in 0...self.numbers.next(2) { members[self.pick(Self.names)] = self.node(depth: depth - 1) }
+        for _ in 0...self.random.below(2) { members[self.random.pick(Self.names)] = self.node(depth: depth - 1) }
         return .object(members)
     }
 
     private mutating func nodes(_ depth: Int) -> [JSONValue] {
-        (0...self.numbers.next(2)).map { _ in self.node(depth: depth - 1) }
+        (0...self.random.below(2)).map { _ in self.node(depth: depth - 1) }
     }
 
     private mutating func someNames() -> [JSONValue] {
-        Self.names.filter { _ in self.oneIn(3) }.map { .string($0) }
+        Self.names.filter { _ in self.random.chance(3) }.map { .string($0) }
     }
 
     /// A small value.
     mutating func instance(depth: Int = 3) -> JSONValue {
-        switch self.numbers.next(depth > 0 ? 16 : 6) {
+        switch self.random.below(depth > 0 ? 16 : 6) {
         case 0: return .null
-        case 1: return .bool(self.oneIn(2))
-        case 2: return .int(Int64(self.numbers.next(5)) - 1)
-        case 3: return .double(Double(self.numbers.next(8)) / 2 - 1)
-        case 4, 5: return self.pick(["", "a", "b", "ab", "ba", "abc"])
-        case 6...8: return .array((0..<self.numbers.next(4)).map { _ in self.instance(depth: depth - 1) })
+        case 1: return .bool(self.random.chance(2))
+        case 2: return .int(Int64(self.random.below(5)) - 1)
+        case 3: return .double(Double(self.random.below(8)) / 2 - 1)
+        case 4, 5: return self.random.pick(["", "a", "b", "ab", "ba", "abc"])
+        case 6...8: return .array((0..<self.random.below(4)).map { _ in self.instance(depth: depth - 1) })
         default:
             var object = JSONObject()
-            for name in Self.names where !self.oneIn(2) { object[name] = self.instance(depth: depth - 1) }
+            for name in Self.names where !self.random.chance(2) { object[name] = self.instance(depth: depth - 1) }
             return .object(object)
         }
     }
@@ -144,15 +145,15 @@ struct RandomSchemas {
     /// The document with one keyword somewhere in it dropped or put in.
     private mutating func changed(_ document: JSONValue) -> JSONValue {
         guard var object = document.object, !object.isEmpty else { return document }
-        let (name, value) = object[self.numbers.next(object.count)]
+        let (name, value) = object[self.random.below(object.count)]
         let isSchema = ["additionalProperties", "items", "not", "if", "then", "else"].contains(name)
-        if isSchema, !self.oneIn(3) {
+        if isSchema, !self.random.chance(3) {
             object[name] = self.changed(value)
-        } else if name == "properties", !self.oneIn(3), var members = value.object, !members.isEmpty {
-            let member = members[self.numbers.next(members.count)]
+        } else if name == "properties", !self.random.chance(3), var members = value.object, !members.isEmpty {
+            let member = members[self.random.below(members.count)]
             members[member.key] = self.changed(member.value)
             object[name] = .object(members)
-        } else if name != "$schema", name != "$defs", name != "definitions", self.oneIn(2) {
+        } else if name != "$schema", name != "$defs", name != "definitions", self.random.chance(2) {
             object[name] = nil
         } else if object["$schema"] == nil {
             let (name, value) = self.leaf()
@@ -166,8 +167,8 @@ struct RandomSchemas {
         guard var inner = document.object, inner["$schema"] == nil else { return document }
         var outer: JSONObject = ["$defs": inner["$defs"] ?? [:]]
         inner["$defs"] = nil
-        outer[self.pick(["oneOf", "oneOf", "anyOf", "allOf"])] = [.object(inner), self.node(depth: 1)]
-        if self.oneIn(3) { outer[self.pick(["unevaluatedProperties", "unevaluatedItems"])] = false }
+        outer[self.random.pick(["oneOf", "oneOf", "anyOf", "allOf"])] = [.object(inner), self.node(depth: 1)]
+        if self.random.chance(3) { outer[self.random.pick(["unevaluatedProperties", "unevaluatedItems"])] = false }
         return .object(outer)
     }
 
@@ -190,8 +191,4 @@ struct RandomSchemas {
         default: return value
         }
     }
-
-    private mutating func oneIn(_ count: Int) -> Bool { self.numbers.next(count) == 0 }
-
-    private mutating func pick<Value>(_ values: [Value]) -> Value { values[self.numbers.next(values.count)] }
 }

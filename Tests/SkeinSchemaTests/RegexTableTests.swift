@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import SeededRandom
 import Testing
 
 @testable import SkeinSchema
@@ -7,8 +8,8 @@ import Testing
 /// The table of a pattern says what its simulation says.
 @Suite
 struct RegexTableTests {
-    private static func pattern(_ numbers: inout SeededNumbers, _ depth: Int) -> String {
-        switch depth == 0 ? numbers.next(7) : numbers.next(13) {
+    private static func pattern(_ numbers: inout SeededGenerator, _ depth: Int) -> String {
+        switch depth == 0 ? numbers.below(7) : numbers.below(13) {
         case 0: "a"
         case 1: "b"
         case 2: "[^a]"
@@ -26,14 +27,14 @@ struct RegexTableTests {
 
     @Test(arguments: UInt64(1)...10)
     func randomPatternsAgreeWithTheSimulation(_ seed: UInt64) throws {
-        var numbers = SeededNumbers(seed: seed)
+        var numbers = SeededGenerator(seed: seed)
         var tables = 0
         for _ in 0..<300 {
             let pattern = Self.pattern(&numbers, 4)
             guard let regex = try? BoundedRegex(pattern) else { continue }
             tables += RegexTable(try RegexProgram(pattern)) == nil ? 0 : 1
             for _ in 0..<10 {
-                let text = (0..<numbers.next(7)).map { _ in ["a", "b", "c", " ", "é"][numbers.next(5)] }.joined()
+                let text = (0..<numbers.below(7)).map { _ in ["a", "b", "c", " ", "é"][numbers.below(5)] }.joined()
                 var steps = Int.max
                 let isFound = regex.simulate(text, steps: &steps)
                 #expect(regex.matches(anywhereIn: text) == isFound, "\(pattern) on '\(text)'")

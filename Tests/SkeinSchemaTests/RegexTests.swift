@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import SeededRandom
 import Testing
 
 @testable import SkeinSchema
@@ -75,14 +76,14 @@ struct RegexTests {
 
     @Test(arguments: UInt64(1)...20)
     func randomPatternsAgreeWithASimpleMatcher(_ seed: UInt64) throws {
-        var numbers = SeededNumbers(seed: seed)
+        var numbers = SeededGenerator(seed: seed)
         for _ in 0..<200 {
             let pattern = Self.random(&numbers, depth: 3)
             guard let regex = try? BoundedRegex("^(?:\(pattern))$") else { continue }
             var parser = RegexParser(pattern)
             let tree = try parser.parse()
             for _ in 0..<10 {
-                let text = (0..<numbers.next(6)).map { _ in ["a", "b", "c"][numbers.next(3)] }.joined()
+                let text = (0..<numbers.below(6)).map { _ in ["a", "b", "c"][numbers.below(3)] }.joined()
                 let scalars = Array(text.unicodeScalars.map(\.value))
                 let expected = Self.ends(tree, scalars, [0]).contains(scalars.count)
                 #expect(regex.matches(anywhereIn: text) == expected, "\(pattern) on \(text), seed \(seed)")
@@ -99,8 +100,8 @@ struct RegexTests {
         }
     }
 
-    private static func random(_ numbers: inout SeededNumbers, depth: Int) -> String {
-        switch depth == 0 ? numbers.next(4) : numbers.next(9) {
+    private static func random(_ numbers: inout SeededGenerator, depth: Int) -> String {
+        switch depth == 0 ? numbers.below(4) : numbers.below(9) {
         case 0: "a"
         case 1: "b"
         case 2: "[ac]"
@@ -108,7 +109,7 @@ struct RegexTests {
         case 4: Self.random(&numbers, depth: depth - 1) + Self.random(&numbers, depth: depth - 1)
         case 5: "(\(Self.random(&numbers, depth: depth - 1))|\(Self.random(&numbers, depth: depth - 1)))"
         case 6: "(\(Self.random(&numbers, depth: depth - 1)))*"
-        case 7: "(\(Self.random(&numbers, depth: depth - 1))){\(numbers.next(2)),\(2 + numbers.next(2))}"
+        case 7: "(\(Self.random(&numbers, depth: depth - 1))){\(numbers.below(2)),\(2 + numbers.below(2))}"
         default: "(\(Self.random(&numbers, depth: depth - 1)))?"
         }
     }

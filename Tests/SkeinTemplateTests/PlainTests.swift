@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import SeededRandom
 import SkeinModel
 import Testing
 
@@ -43,22 +44,22 @@ struct PlainTests {
         return [.text, .html, .handlebars, lenient, objects]
     }()
 
-    private static func value(_ numbers: inout SplitMix, _ depth: Int) -> String {
-        guard depth < 2, numbers.next(4) == 0 else {
+    private static func value(_ numbers: inout SeededGenerator, _ depth: Int) -> String {
+        guard depth < 2, numbers.below(4) == 0 else {
             return numbers.pick(Self.paths + ["1", "0", "\"s\"", "true", "null", "undefined"])
         }
         let helper = numbers.pick(["eq", "or", "and", "not", "upper", "default", "join", "lookup", "nope", "number"])
-        let arguments = (0..<numbers.next(3) + 1).map { _ in " " + Self.value(&numbers, depth + 1) }.joined()
+        let arguments = (0..<numbers.below(3) + 1).map { _ in " " + Self.value(&numbers, depth + 1) }.joined()
         return "(\(helper)\(arguments))"
     }
 
-    private static func template(_ numbers: inout SplitMix, _ depth: Int = 0) -> String {
+    private static func template(_ numbers: inout SeededGenerator, _ depth: Int = 0) -> String {
         var text = ""
-        for _ in 0..<numbers.next(3) + 1 {
+        for _ in 0..<numbers.below(3) + 1 {
             let inside = depth < 4 ? Self.template(&numbers, depth + 1) : "."
             let path = numbers.pick(Self.paths)
             let value = Self.value(&numbers, 0)
-            switch numbers.next(9) {
+            switch numbers.below(9) {
             case 0: text += numbers.pick(["t", "\n", "  é", "{{! c }}\n", "text that is longer than a word"])
             case 1: text += "{{\(path)}}"
             case 2: text += "{{{\(path)}}}"
@@ -77,15 +78,15 @@ struct PlainTests {
 
     @Test(arguments: UInt64(1)...8)
     func randomTemplatesGiveTheSame(_ seed: UInt64) throws {
-        var numbers = SplitMix(state: seed)
+        var numbers = SeededGenerator(seed: seed)
         var (plain, texts) = (0, 0)
         for round in 0..<400 {
             let source = Self.template(&numbers)
             var limits = TemplateLimits.standard
-            if round % 8 == 0 { limits.cost = numbers.next(60) }
-            if round % 8 == 1 { limits.output = numbers.next(60) }
-            if round % 8 == 2 { limits.depth = numbers.next(5) }
-            let options = Self.options[numbers.next(Self.options.count)]
+            if round % 8 == 0 { limits.cost = numbers.below(60) }
+            if round % 8 == 1 { limits.output = numbers.below(60) }
+            if round % 8 == 2 { limits.depth = numbers.below(5) }
+            let options = Self.options[numbers.below(Self.options.count)]
             guard let template = try? Template(source, options: options, limits: limits) else { continue }
             plain += template.plain == nil ? 0 : 1
             let explained = Outcome { () throws(TemplateError) in try template.explain(context: Self.context).output }
@@ -131,19 +132,4 @@ struct PlainTests {
             #expect(expected.hasPrefix(before + "&") && expected.hasSuffix(";") && expected.contains("é?;(a_\u{1}&"))
         }
     }
-}
-
-/// SplitMix64: the same numbers in every run.
-private struct SplitMix {
-    var state: UInt64
-
-    mutating func next(_ limit: Int) -> Int {
-        self.state &+= 0x9E37_79B9_7F4A_7C15
-        var bits = self.state
-        bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Int((bits ^ (bits >> 31)) % UInt64(limit))
-    }
-
-    mutating func pick(_ texts: [String]) -> String { texts[self.next(texts.count)] }
 }

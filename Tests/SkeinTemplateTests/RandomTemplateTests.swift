@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import SeededRandom
 import SkeinModel
 import SkeinTemplate
 import Testing
@@ -7,21 +8,6 @@ import Testing
 /// Random templates of the grammar end with a text or an error; mutated ones are the fuzzer's.
 @Suite
 struct RandomTemplateTests {
-    /// SplitMix64: the same templates in every run.
-    private struct Source: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            self.state &+= 0x9E37_79B9_7F4A_7C15
-            var bits = self.state
-            bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-            return bits ^ (bits >> 31)
-        }
-
-        mutating func pick(_ texts: [String]) -> String { texts[Int(self.next() % UInt64(texts.count))] }
-    }
-
     private static let paths = [
         "a", "list", "list.0", "../a", "this", "@index", "@root.o", "o.k", "x", "no.pe", "@key", "$a",
     ]
@@ -29,22 +15,22 @@ struct RandomTemplateTests {
         "a": 1, "list": [1, "two", ["k": 3]], "o": ["k": "v", "l": []], "t": "text",
     ]
 
-    private static func expression(_ source: inout Source, _ depth: Int) -> String {
-        if depth > 3 || source.next().isMultiple(of: 2) {
+    private static func expression(_ source: inout SeededGenerator, _ depth: Int) -> String {
+        if depth > 3 || source.chance(2) {
             return source.pick(Self.paths + ["1", "2.5", "\"s\"", "true", "null", "undefined"])
         }
         let helper = source.pick(Template.helpers.map(\.name) + ["lookup", "nope"])
-        let count = Int(source.next() % 4)
+        let count = source.below(4)
         let arguments = (0..<count).map { _ in " " + Self.expression(&source, depth + 1) }.joined()
         return "(\(helper)\(arguments))"
     }
 
-    private static func template(_ source: inout Source, _ depth: Int = 0) -> String {
+    private static func template(_ source: inout SeededGenerator, _ depth: Int = 0) -> String {
         var text = ""
-        for _ in 0..<(source.next() % 4 + 1) {
+        for _ in 0...source.below(4) {
             let inside = depth < 4 ? Self.template(&source, depth + 1) : "."
             let value = Self.expression(&source, 0)
-            switch source.next() % 9 {
+            switch source.below(9) {
             case 0: text += source.pick(["t", "\n", "  ", "\n  ", "{{! c }}\n", "\\{{a}}"])
             case 1: text += value.hasPrefix("(") ? "{{\(value.dropFirst().dropLast())}}" : "{{\(value)}}"
             case 2: text += "{{#if \(value)}}\(inside){{else}}\(inside){{/if}}"
@@ -81,7 +67,7 @@ struct RandomTemplateTests {
 
     @Test(arguments: 1...4)
     func templatesOfTheGrammar(_ seed: UInt64) throws {
-        var source = Source(state: seed)
+        var source = SeededGenerator(seed: seed)
         var (rendered, compiled) = (0, 0)
         for _ in 0..<100 {
             let result = try Self.run(Self.template(&source))

@@ -1,25 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FoundationPack
+import SeededRandom
 import Testing
 
 /// What holds for every valid input, tried on seeded random ones.
 @Suite
 struct FoundationPropertyTests {
-    /// SplitMix64, so that a failing case can be had again from its seed.
-    struct Generator: RandomNumberGenerator, Sendable {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            self.state &+= 0x9E37_79B9_7F4A_7C15
-            var z = self.state
-            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-            return z ^ (z >> 31)
-        }
-    }
-
-    static func randomInput(_ generator: inout Generator) -> IsolatedFootingInput {
+    static func randomInput(_ generator: inout SeededGenerator) -> IsolatedFootingInput {
         var input = IsolatedFootingInput(
             axialLoadDead: Double.random(in: 50...2000, using: &generator),
             axialLoadLive: Double.random(in: 0...1500, using: &generator),
@@ -32,14 +20,14 @@ struct FoundationPropertyTests {
         let least = ((load / 14).squareRoot() / 50).rounded(.up) * 0.05
         input.columnWidth = max(input.columnWidth, least)
         input.columnDepth = max(input.columnDepth, least)
-        input.concreteGrade = ["M20", "M25", "M30", "M35", "M40"].randomElement(using: &generator)
-        input.columnConcreteGrade = ["M25", "M30", "M40"].randomElement(using: &generator)
+        input.concreteGrade = generator.pick(["M20", "M25", "M30", "M35", "M40"])
+        input.columnConcreteGrade = generator.pick(["M25", "M30", "M40"])
         input.columnBarDiameter = 25
-        input.steelGrade = ["Fe250", "Fe415", "Fe500"].randomElement(using: &generator)
-        input.bearingCapacityBasis = ["gross", "net"].randomElement(using: &generator)
-        input.planShape = ["equal_projection", "square"].randomElement(using: &generator)
-        input.clearCover = [50, 60, 75].randomElement(using: &generator)
-        input.depthIncrement = [25, 50].randomElement(using: &generator)
+        input.steelGrade = generator.pick(["Fe250", "Fe415", "Fe500"])
+        input.bearingCapacityBasis = generator.pick(["gross", "net"])
+        input.planShape = generator.pick(["equal_projection", "square"])
+        input.clearCover = generator.pick([50, 60, 75])
+        input.depthIncrement = generator.pick([25, 50])
         input.foundingDepth = 2
         input.maximumPlanDimension = 12
         input.maximumOverallDepth = 2000
@@ -48,7 +36,7 @@ struct FoundationPropertyTests {
 
     @Test(arguments: 1...60 as ClosedRange<UInt64>)
     func everyDesignPassesEveryCheckAndItsScheduleIsNoHeavier(seed: UInt64) throws {
-        var generator = Generator(state: seed)
+        var generator = SeededGenerator(seed: seed)
         let input = Self.randomInput(&generator)
         let design = try FoundationDesigner.designIsolatedFooting(input)
         #expect(design.allChecksOk, "\(design.checks.filter { !$0.ok })")

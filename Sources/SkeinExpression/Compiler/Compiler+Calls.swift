@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import SkeinModel
+
 extension Compiler {
     /// A call of a macro or function, with or without a receiver.
     mutating func call(_ syntax: Syntax) throws(ExpressionError) -> any Node {
@@ -71,7 +73,7 @@ extension Compiler {
         } else if Macro(rawValue: name) != nil {
             hint = name == "has" ? "Write has($a.b)." : "Write list.\(name)(x, an expression of x)."
         } else {
-            hint = Suggestion.nearest(to: name, among: FunctionLibrary.names).map { "Did you mean `\($0)`?" }
+            hint = NearestName.among(FunctionLibrary.names, to: name).map { "Did you mean `\($0)`?" }
         }
         let error = ExpressionError(.functionUnknown, "There is no function `\(name)`.", at: offset, hint: hint)
         if self.checksFunctions { throw error }

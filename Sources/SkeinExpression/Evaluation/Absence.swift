@@ -69,7 +69,7 @@ final class Absence: Sendable {
 
     private static func hint(name: String?, among names: [String], in parent: String) -> String {
         guard !names.isEmpty else { return "`\(parent)` is empty." }
-        if let name, let nearest = Suggestion.nearest(to: name, among: names) {
+        if let name, let nearest = NearestName.among(names, to: name) {
             return "Did you mean `\(nearest)`?"
         }
         let shown = names.sorted(by: ByteString.precedes).prefix(5).map { "`\($0)`" }.joined(separator: ", ")

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import SkeinModel
+
 extension TypeChecker {
     /// The type at the end of a path.
     mutating func path(_ syntax: Syntax) -> StaticType {
@@ -18,7 +20,7 @@ extension TypeChecker {
                 .pathImpossible,
                 self.text(syntax),
                 "'\(self.text(path.base))' cannot be read: \(reason).",
-                nearest: Suggestion.nearest(to: read.root, among: self.environment.rootNames)
+                nearest: NearestName.among(self.environment.rootNames, to: read.root)
             )
             return .any
         }
@@ -52,7 +54,12 @@ extension TypeChecker {
                 return .any
             }
             let name = Self.name(of: step)
-            nearest = Suggestion.nearest(to: name, among: (type.structure?.names ?? []).filter { $0 != name })
+            // Only what nothing says that it is there is likely a slip.
+            if case .undeclared = next {
+                nearest = NearestName.among((type.structure?.names ?? []).filter { $0 != name }, to: name)
+            } else {
+                nearest = nil
+            }
             member = next
             end = step.end
         }
@@ -112,7 +119,7 @@ extension TypeChecker {
             .pathImpossible,
             whole,
             "'\(whole)' is never there: \(reason).",
-            nearest: Suggestion.nearest(to: Self.name(of: step), among: type.structure?.names ?? [])
+            nearest: NearestName.among(type.structure?.names ?? [], to: Self.name(of: step))
         )
         return nil
     }

@@ -103,13 +103,12 @@ extension SchemaCompiler {
         let target = SchemaURI(reference).resolved(against: self.index.resources[location.resource].uri)
         let uri = target.withoutFragment
         guard let resource = self.index.resource(uri) else {
-            let nearest = Suggestion.nearest(to: uri, among: self.index.uris)
             self.report(
                 "reference-unresolved",
                 location,
                 [keyword],
                 "The reference '\(reference)' names the document '\(uri)', which was not given.",
-                hint: nearest.map { "Did you mean '\($0)'?" }
+                hint: NearestName.hint(self.index.uris, for: uri)
                     ?? "Schemas are not fetched; give the document with the schema."
             )
             return nil
@@ -149,7 +148,7 @@ extension SchemaCompiler {
             location,
             [keyword],
             "The reference '\(reference)' leads to nothing.",
-            hint: Suggestion.nearest(to: reference, among: known).map { "Did you mean '\($0)'?" }
+            hint: NearestName.hint(known, for: reference)
         )
     }
 }

@@ -58,14 +58,13 @@ extension SchemaCompiler {
 
     private mutating func refuse(unknown name: String, _ location: SchemaLocation, _ dialect: Dialect) {
         guard self.unknownKeywords == .refuse, !name.hasPrefix("x-") else { return }
-        let advice = Keyword.advice(for: name, in: dialect)
-        let nearest = Suggestion.nearest(to: name, among: Keyword.names(in: dialect))
+        let hint = Keyword.advice(for: name, in: dialect) ?? NearestName.hint(Keyword.names(in: dialect), for: name)
         self.report(
             "keyword-unknown",
             location,
             [name],
             "'\(name)' is not a keyword of JSON Schema \(dialect.draft.name).",
-            hint: advice ?? nearest.map { "Did you mean '\($0)'?" } ?? "Annotations of your own start with 'x-'."
+            hint: hint ?? "Annotations of your own start with 'x-'."
         )
     }
 
@@ -76,7 +75,7 @@ extension SchemaCompiler {
         case ("required", .bool): hint = "List the names under 'required' of the object that has this member."
         case ("exclusiveMaximum", .bool), ("exclusiveMinimum", .bool): hint = "Write the limit itself here."
         case ("type", .string(let name)):
-            hint = Suggestion.nearest(to: name, among: TypeSet.names.map(\.name)).map { "Did you mean '\($0)'?" }
+            hint = NearestName.hint(TypeSet.names.map(\.name), for: name)
         default: break
         }
         self.report(
@@ -146,8 +145,7 @@ extension SchemaCompiler {
     private mutating func format(_ name: String, _ location: SchemaLocation) -> Format? {
         if let format = Format(rawValue: name) { return format }
         guard self.unknownKeywords == .refuse else { return nil }
-        let nearest = Suggestion.nearest(to: name, among: Format.allCases.map(\.rawValue))
-        let hint = nearest.map { "Did you mean '\($0)'?" }
+        let hint = NearestName.hint(Format.allCases.map(\.rawValue), for: name)
         self.report("format-unknown", location, ["format"], "There is no format '\(name)'.", hint: hint)
         return nil
     }

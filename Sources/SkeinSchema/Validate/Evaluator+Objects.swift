@@ -143,7 +143,7 @@ extension Evaluator {
     ) {
         // A member that the schema does not know may be the missing one, misspelt.
         let unknown = object.keys.filter { !checks.properties.names($0) }
-        let nearest = Suggestion.nearest(to: name, among: unknown)
+        let nearest = NearestName.among(unknown, to: name)
         self.report(
             "required-missing",
             node,
@@ -158,14 +158,13 @@ extension Evaluator {
         let subject = self.subject
         self.path.append(.key(key))
         let known = checks?.properties.keys ?? []
-        let nearest = Suggestion.nearest(to: key, among: known)
         let list = known.isEmpty || known.count > 12 ? nil : "Known members: \(known.joined(separator: ", "))."
         self.report(
             "property-unknown",
             node,
             keyword,
             "\(subject) must not have the member '\(key)'.",
-            hint: nearest.map { "Did you mean '\($0)'?" } ?? list
+            hint: NearestName.hint(known, for: key) ?? list
         )
         self.path.removeLast()
     }

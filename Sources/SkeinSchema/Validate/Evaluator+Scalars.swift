@@ -30,13 +30,12 @@ extension Evaluator {
         guard !values.allows(value), let allowed = values.allowed else { return isValid }
         if self.isCollecting {
             let list = ValueText.alternatives(allowed)
-            let nearest = value.string.flatMap { Suggestion.nearest(to: $0, among: allowed.compactMap(\.string)) }
             self.report(
                 "not-in-enum",
                 node,
                 "enum",
                 "\(self.subject) must be \(list), but is \(ValueText.short(value)).",
-                hint: nearest.map { "Did you mean '\($0)'?" }
+                hint: value.string.flatMap { NearestName.hint(allowed.lazy.compactMap(\.string), for: $0) }
             )
         }
         return false

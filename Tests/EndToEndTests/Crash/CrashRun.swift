@@ -2,6 +2,7 @@
 
 import AsyncHTTPClient
 import Foundation
+import SeededRandom
 import SkeinModel
 import Synchronization
 
@@ -54,12 +55,12 @@ struct CrashRun: Sendable {
         first.process.kill()
         try self.afterKill(0)
 
-        var random = SplitMix(seed: self.seed)
+        var random = SeededGenerator(seed: self.seed)
         let share = self.executions / self.rounds
         for round in 1...self.rounds {
             let server = try self.start(round)
             let http = HTTP(client: client, address: server.address)
-            let delay = Duration.milliseconds(Int(random.next() % 350) + 5)
+            let delay = Duration.milliseconds(5 + random.below(350))
             let numbers = Array((round - 1) * share..<round * share)
             await withTaskGroup(of: Void.self) { group in
                 group.addTask { await self.submit(numbers, http, ledger) }
@@ -159,20 +160,5 @@ final class Acknowledgements: Sendable {
 
     func add(_ number: Int, _ id: String) {
         self.state.withLock { _ = $0[number, default: []].insert(id) }
-    }
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014): the same moments for the same seed.
-struct SplitMix {
-    private var state: UInt64
-
-    init(seed: UInt64) { self.state = seed }
-
-    mutating func next() -> UInt64 {
-        self.state &+= 0x9E37_79B9_7F4A_7C15
-        var word = self.state
-        word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-        return word ^ (word >> 31)
     }
 }

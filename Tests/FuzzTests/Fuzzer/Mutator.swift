@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import SeededRandom
+
 /// Changes inputs a little, and keeps those that led somewhere.
 struct Mutator {
     private(set) var pool: [[UInt8]]
@@ -16,7 +18,7 @@ struct Mutator {
     }
 
     /// Keeps an input to go on from.
-    mutating func keep(_ input: [UInt8], _ random: inout FuzzRandom) {
+    mutating func keep(_ input: [UInt8], _ random: inout SeededGenerator) {
         guard input.count <= 400 else { return }
         if self.pool.count < Self.poolLimit {
             self.pool.append(input)
@@ -26,13 +28,13 @@ struct Mutator {
         }
     }
 
-    mutating func next(_ random: inout FuzzRandom) -> [UInt8] {
+    mutating func next(_ random: inout SeededGenerator) -> [UInt8] {
         var input = random.pick(self.pool)
         for _ in 0...random.below(5) { self.change(&input, &random) }
         return Array(input.prefix(Self.sizeLimit))
     }
 
-    private func change(_ input: inout [UInt8], _ random: inout FuzzRandom) {
+    private func change(_ input: inout [UInt8], _ random: inout SeededGenerator) {
         let at = random.below(input.count + 1)
         let end = min(input.count, at + random.below(1 + random.below(12)))
         switch random.below(9) {

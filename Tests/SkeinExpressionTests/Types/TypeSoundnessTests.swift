@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import SeededRandom
 import SkeinExpression
 import SkeinModel
 import Testing
@@ -41,13 +42,13 @@ struct TypeSoundnessTests {
 
     private static func values(_ random: inout SeededGenerator) -> JSONObject {
         var map: JSONObject = ["a": .int(Int64.random(in: -2...2, using: &random))]
-        if Bool.random(using: &random) { map["o"] = "text" }
-        map["d"] = Bool.random(using: &random) ? ["e": .bool(.random(using: &random))] : .null
+        if random.chance(2) { map["o"] = "text" }
+        map["d"] = random.chance(2) ? ["e": .bool(random.chance(2))] : .null
         return [
-            "n": Bool.random(using: &random) ? .int(Int64.random(in: -2...2, using: &random)) : 1.5,
-            "s": Bool.random(using: &random) ? "new" : "old", "b": .bool(.random(using: &random)),
-            "l": .array((0..<Int.random(in: 0...2, using: &random)).map { .int(Int64($0)) }), "m": .object(map),
-            "z": Bool.random(using: &random) ? 1 : .null,
+            "n": random.chance(2) ? .int(Int64.random(in: -2...2, using: &random)) : 1.5,
+            "s": random.chance(2) ? "new" : "old", "b": .bool(random.chance(2)),
+            "l": .array((0..<random.below(3)).map { .int(Int64($0)) }), "m": .object(map),
+            "z": random.chance(2) ? 1 : .null,
         ]
     }
 
@@ -58,24 +59,24 @@ struct TypeSoundnessTests {
     private static let operators = ["+", "-", "*", "<", "==", "!=", "in", "&&", "||", "??"]
 
     private static func expression(_ depth: Int, _ random: inout SeededGenerator) -> String {
-        guard depth > 0, Int.random(in: 0..<5, using: &random) > 0 else {
-            return self.leaves.randomElement(using: &random) ?? "1"
+        guard depth > 0, random.below(5) > 0 else {
+            return random.pick(Self.leaves)
         }
         func next() -> String { Self.expression(depth - 1, &random) }
-        switch Int.random(in: 0..<9, using: &random) {
+        switch random.below(9) {
         case 0: return "(\(next()) ? \(next()) : \(next()))"
         case 1: return "!(\(next()))"
         case 2: return "size(\(next()))"
         case 3: return "string(\(next()))"
-        case 4: return "(\(next())).map(x, x \(Self.operators.randomElement(using: &random) ?? "+") \(next()))"
+        case 4: return "(\(next())).map(x, x \(random.pick(Self.operators)) \(next()))"
         case 5: return "[\(next()), \(next())]"
-        default: return "(\(next()) \(Self.operators.randomElement(using: &random) ?? "+") \(next()))"
+        default: return "(\(next()) \(random.pick(Self.operators)) \(next()))"
         }
     }
 
     @Test(arguments: 0..<20)
     func whatIsToldHoldsForEveryValue(_ seed: UInt64) throws {
-        var random = SeededGenerator(state: seed)
+        var random = SeededGenerator(seed: seed)
         for _ in 0..<200 {
             let source = Self.expression(3, &random)
             let expression = try Expression(source)

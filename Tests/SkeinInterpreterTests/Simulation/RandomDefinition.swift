@@ -1,28 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import SeededRandom
 import SkeinModel
-
-/// SplitMix64: the same numbers for the same seed, everywhere.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { self.state = seed }
-
-    mutating func next() -> UInt64 {
-        self.state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = self.state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-
-    /// True once in so many times.
-    mutating func chance(_ outOf: Int) -> Bool { Int.random(in: 0..<outOf, using: &self) == 0 }
-
-    mutating func pick<Element>(_ elements: [Element]) -> Element {
-        elements[Int.random(in: elements.indices, using: &self)]
-    }
-}
 
 /// Makes valid definitions of every type of step.
 struct RandomDefinition {
@@ -125,7 +104,7 @@ struct RandomDefinition {
 
     private mutating func fillWait(_ step: inout JSONObject) {
         step["type"] = "wait"
-        switch Int.random(in: 0..<3, using: &self.random) {
+        switch self.random.below(3) {
         case 0: step["for"] = .string(self.random.pick(["10s", "0s", "$input.absent"]))
         case 1: step["until"] = "2026-03-01T00:01:00Z"
         default:

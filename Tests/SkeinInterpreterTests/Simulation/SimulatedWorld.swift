@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import SeededRandom
 import SkeinInterpreter
 import SkeinModel
 
@@ -78,7 +79,7 @@ struct SimulatedWorld {
         if self.random.chance(4), let event = self.somebody(state) { return event }
         if !self.tasks.isEmpty { return self.report() }
         if !self.children.isEmpty, self.random.chance(2) {
-            return self.endChild(at: Int.random(in: self.children.indices, using: &self.random))
+            return self.endChild(at: self.random.below(self.children.count))
         }
         if state.status == .awaitingApproval, self.timers.isEmpty || self.random.chance(2) {
             if let decision = self.decision(state) { return decision }
@@ -94,7 +95,7 @@ struct SimulatedWorld {
     }
 
     private mutating func report() -> IncomingEvent {
-        let task = self.tasks.remove(at: Int.random(in: self.tasks.indices, using: &self.random))
+        let task = self.tasks.remove(at: self.random.below(self.tasks.count))
         if case .workflow(let child) = task.work, !self.random.chance(4) {
             if child.waits { self.children.append((task.path, child.executionID)) }
             // A quick child has ended before anybody says that it has started.
@@ -153,7 +154,7 @@ struct SimulatedWorld {
             let begun = state.steps.keys.sorted()
             return .control(Self.control(.rewind, self.random.chance(3) ? nil : self.random.pick(begun)))
         }
-        switch Int.random(in: 0..<14, using: &self.random) {
+        switch self.random.below(14) {
         case 12: return .control(Self.control(.advance, self.random.pick([nil] + state.blocked)))
         case 13 where !open.isEmpty: return .control(Self.control(.complete, self.random.pick(open)))
         case 0: return .control(Self.control(.pause, nil))

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import SeededRandom
 import SkeinModel
 import Testing
 
@@ -7,7 +8,7 @@ import Testing
 struct IdentifierTests {
     @Test
     func laterIdentifiersSortLaterAsValuesAndAsText() {
-        var random = RandomJSON(seed: 9)
+        var random = SeededGenerator(seed: 9)
         var last: UUIDv7?
         for millisecond in 0..<500 {
             let time = Timestamp(microseconds: 1_772_323_200_000_000 + Int64(millisecond) * 1000)
@@ -46,20 +47,5 @@ struct IdentifierTests {
         #expect(hash.short == "000810182028")
         #expect(ContentHash("00") == nil)
         #expect(ContentHash(String(repeating: "g", count: 64)) == nil)
-    }
-
-    @Test(arguments: [
-        ("lod", "load"), ("laod", "load"), ("loads", "load"), ("widht", "width"), ("xyz", nil), ("", nil), ("l", nil),
-    ])
-    func theNearestNameIsFound(_ name: String, _ nearest: String?) {
-        #expect(NearestName.among(["load", "width", "height"], to: name) == nearest)
-    }
-
-    @Test
-    func hugeNamesAreNotCompared() {
-        #expect(
-            NearestName.among([String(repeating: "a", count: 100_000)], to: String(repeating: "a", count: 99_999))
-                == nil
-        )
     }
 }

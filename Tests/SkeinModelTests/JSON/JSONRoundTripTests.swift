@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import SeededRandom
 import SkeinModel
 import Testing
 
@@ -7,7 +8,7 @@ import Testing
 struct JSONRoundTripTests {
     @Test(arguments: (1...20).map { UInt64($0) })
     func writtenValuesReadBackTheSame(_ seed: UInt64) throws {
-        var random = RandomJSON(seed: seed)
+        var random = SeededGenerator(seed: seed)
         for _ in 0..<100 {
             let value = random.value()
             #expect(try JSONParser.parse(JSONWriter.bytes(value)) == value, "seed \(seed)")
@@ -23,7 +24,7 @@ struct JSONRoundTripTests {
 
     @Test(arguments: (1...20).map { UInt64($0) })
     func pointersLeadWhereTheyWereMade(_ seed: UInt64) throws {
-        var random = RandomJSON(seed: seed)
+        var random = SeededGenerator(seed: seed)
         for _ in 0..<200 {
             let tokens = (0..<3).map { _ in random.text() }
             let pointer = JSONPointer(tokens: tokens)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import SeededRandom
 import SkeinModel
 import Testing
 
@@ -36,7 +37,7 @@ struct TimestampTests {
 
     @Test
     func timesReadBackTheSame() {
-        var random = RandomJSON(seed: 4)
+        var random = SeededGenerator(seed: 4)
         for _ in 0..<5000 {
             let time = Timestamp(
                 microseconds: Int64.random(in: -62_135_596_800_000_000...253_402_300_799_999_999, using: &random)

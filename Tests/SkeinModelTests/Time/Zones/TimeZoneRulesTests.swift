@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import SeededRandom
 import SkeinModel
 import Testing
 
@@ -126,7 +127,7 @@ struct TimeZoneRulesTests {
 
     @Test(arguments: 1...4 as ClosedRange<UInt64>)
     func mutatedFilesNeverCrash(_ seed: UInt64) {
-        var random = RandomJSON(seed: seed)
+        var random = SeededGenerator(seed: seed)
         let good = TZifFile(
             transitions: [(-1000, 1), (2000, 0)],
             types: [0, 3600],
@@ -135,11 +136,11 @@ struct TimeZoneRulesTests {
         .bytes(version: 3)
         for _ in 0..<2000 {
             var bytes = good
-            for _ in 0..<Int.random(in: 1...4, using: &random) {
-                let at = Int.random(in: 0..<bytes.count, using: &random)
-                switch Int.random(in: 0..<3, using: &random) {
+            for _ in 0...random.below(4) {
+                let at = random.below(bytes.count)
+                switch random.below(3) {
                 case 0: bytes[at] = UInt8.random(in: 0...255, using: &random)
-                case 1: bytes[at] = [0, 0x7F, 0x80, 0xFF].randomElement(using: &random) ?? 0
+                case 1: bytes[at] = random.pick([0, 0x7F, 0x80, 0xFF])
                 default: bytes.removeSubrange(at..<min(bytes.count, at + 5))
                 }
             }
