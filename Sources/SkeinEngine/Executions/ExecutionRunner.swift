@@ -87,6 +87,8 @@ struct ExecutionRunner: Sendable {
     func run() async {
         await withTaskExecutorPreference(self.threads.turns) {
             while let mail = await self.mailroom.next(limit: Self.portion) {
+                // Mail that was there already kept this thread from getting free.
+                self.threads.giveAway()
                 let turns = await self.prepare(mail)
                 if self.storing.isIdle, self.mailroom.population <= Self.fewExecutions {
                     await self.conclude(turns, self.store(turns))

@@ -47,6 +47,9 @@ final class EngineThreads: Sendable {
         self.crew.gather(body, keepingOne: isFree)
     }
 
+    /// Lets another thread do what was kept for this one, because the current job goes on after all.
+    func giveAway() { self.crew.giveAway() }
+
     /// Lets the threads end as soon as there is nothing to do; what still comes is run on a thread of its own.
     func close() { self.crew.close() }
 }

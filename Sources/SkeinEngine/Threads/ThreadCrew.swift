@@ -76,6 +76,15 @@ final class ThreadCrew: Sendable {
         self.bring(help)
     }
 
+    func giveAway() {
+        guard let worker = Worker.current(of: self), let job = worker.next.take() else { return }
+        let help = self.state.withLock { state in
+            self.enqueue(job, &state)
+            return self.help(&state)
+        }
+        self.bring(help)
+    }
+
     func close() {
         let parked = self.state.withLock { state in
             state.isClosed = true

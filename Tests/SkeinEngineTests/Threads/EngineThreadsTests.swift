@@ -61,6 +61,20 @@ struct EngineThreadsTests {
         #expect(late == 7)
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func whatWasKeptIsGivenAwayWhenTheThreadGoesOn() async throws {
+        let threads = EngineThreads(limit: 2)
+        let ran = DispatchSemaphore(value: 0)
+        await Task(executorPreference: threads.turns) {
+            threads.gather { _ = Task(executorPreference: threads.functions) { ran.signal() } }
+            threads.giveAway()
+            // This thread is not free until another one has done what was kept for it.
+            Self.block(on: ran)
+        }
+        .value
+        threads.close()
+    }
+
     private static func block(on gate: DispatchSemaphore) { gate.wait() }
 
     private static func start(_ count: Int, _ engine: Engine) async throws -> [ExecutionID] {
