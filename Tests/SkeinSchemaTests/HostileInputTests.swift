@@ -158,10 +158,10 @@ struct HostileInputTests {
     private static let names = ["a", "b", "c", "é", "$ref", "a/b", "~"]
 
     private static func randomSchema(_ numbers: inout SeededGenerator, depth: Int) -> JSONValue {
-        if depth == 0 || numbers.below(12) == 0 { return .bool(numbers.below(4) > 0) }
+        if depth == 0 || numbers.chance(12) { return .bool(!numbers.chance(4)) }
         var object = JSONObject()
         for _ in 0...numbers.below(4) {
-            let keyword = Keyword.all[numbers.below(Keyword.all.count)]
+            let keyword = numbers.pick(Keyword.all)
             object[keyword.name] = Self.randomOperand(keyword, &numbers, depth: depth - 1)
         }
         // Dialects that are refused make poor tests.
@@ -171,18 +171,18 @@ struct HostileInputTests {
 
     private static func randomOperand(_ keyword: Keyword, _ numbers: inout SeededGenerator, depth: Int) -> JSONValue {
         // Now and then a value that does not fit.
-        if numbers.below(40) == 0 { return Self.randomValue(&numbers, depth: 2) }
+        if numbers.chance(40) { return Self.randomValue(&numbers, depth: 2) }
         func names() -> JSONValue { .array([.string(Self.names[numbers.below(3)])]) }
         switch keyword.shape {
         case .any: return Self.randomValue(&numbers, depth: 2)
-        case .string: return .string(["#", "#/$defs/a", "^a", "[b-é]+", "date", "ipv6", "b"][numbers.below(7)])
-        case .boolean: return .bool(numbers.below(2) == 0)
-        case .number, .positiveNumber: return [1, 0.5, 3, 2.25][numbers.below(4)]
+        case .string: return .string(numbers.pick(["#", "#/$defs/a", "^a", "[b-é]+", "date", "ipv6", "b"]))
+        case .boolean: return .bool(numbers.chance(2))
+        case .number, .positiveNumber: return numbers.pick([1, 0.5, 3, 2.25])
         case .count: return .int(Int64(numbers.below(4)))
         case .array: return .array((0..<numbers.below(12)).map { _ in Self.randomValue(&numbers, depth: 1) })
         case .object: return [:]
-        case .anchor: return .string(["a", "b"][numbers.below(2)])
-        case .types: return .string(TypeSet.names[numbers.below(7)].name)
+        case .anchor: return .string(numbers.pick(["a", "b"]))
+        case .types: return .string(numbers.pick(TypeSet.names).name)
         case .names: return names()
         case .namesMap: return [Self.names[numbers.below(3)]: names()]
         case .schema: return Self.randomSchema(&numbers, depth: depth)
@@ -191,7 +191,7 @@ struct HostileInputTests {
         case .schemaMap, .dependencies:
             var object = JSONObject()
             for _ in 0...numbers.below(2) {
-                object[Self.names[numbers.below(7)]] = Self.randomSchema(&numbers, depth: depth)
+                object[numbers.pick(Self.names)] = Self.randomSchema(&numbers, depth: depth)
             }
             return .object(object)
         }
@@ -200,16 +200,16 @@ struct HostileInputTests {
     private static func randomValue(_ numbers: inout SeededGenerator, depth: Int) -> JSONValue {
         switch numbers.below(depth == 0 ? 6 : 9) {
         case 0: return .null
-        case 1: return .bool(numbers.below(2) == 0)
+        case 1: return .bool(numbers.chance(2))
         case 2: return .int(Int64(numbers.below(5)))
         case 3: return .double(Double(numbers.below(9)) / 4)
-        case 4: return .string(Self.names[numbers.below(7)])
-        case 5: return .string(["2026-01-01", "::1", ""][numbers.below(3)])
+        case 4: return .string(numbers.pick(Self.names))
+        case 5: return .string(numbers.pick(["2026-01-01", "::1", ""]))
         case 6: return .array((0..<numbers.below(11)).map { _ in Self.randomValue(&numbers, depth: depth - 1) })
         default:
             var object = JSONObject()
             for _ in 0..<numbers.below(4) {
-                object[Self.names[numbers.below(7)]] = Self.randomValue(&numbers, depth: depth - 1)
+                object[numbers.pick(Self.names)] = Self.randomValue(&numbers, depth: depth - 1)
             }
             return .object(object)
         }

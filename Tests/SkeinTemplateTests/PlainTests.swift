@@ -45,7 +45,7 @@ struct PlainTests {
     }()
 
     private static func value(_ numbers: inout SeededGenerator, _ depth: Int) -> String {
-        guard depth < 2, numbers.below(4) == 0 else {
+        guard depth < 2, numbers.chance(4) else {
             return numbers.pick(Self.paths + ["1", "0", "\"s\"", "true", "null", "undefined"])
         }
         let helper = numbers.pick(["eq", "or", "and", "not", "upper", "default", "join", "lookup", "nope", "number"])
@@ -86,7 +86,7 @@ struct PlainTests {
             if round % 8 == 0 { limits.cost = numbers.below(60) }
             if round % 8 == 1 { limits.output = numbers.below(60) }
             if round % 8 == 2 { limits.depth = numbers.below(5) }
-            let options = Self.options[numbers.below(Self.options.count)]
+            let options = numbers.pick(Self.options)
             guard let template = try? Template(source, options: options, limits: limits) else { continue }
             plain += template.plain == nil ? 0 : 1
             let explained = Outcome { () throws(TemplateError) in try template.explain(context: Self.context).output }

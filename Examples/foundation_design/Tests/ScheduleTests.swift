@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import SeededRandom
 import Testing
 
 @testable import FoundationPack
@@ -16,7 +17,7 @@ struct ScheduleTests {
 
     @Test
     func theLightestBarsOfAllDiametersAreChosen() throws {
-        var generator = FoundationPropertyTests.Generator(state: 76)
+        var generator = SeededGenerator(seed: 76)
         for _ in 0..<12 {
             let design = try FoundationDesigner.designIsolatedFooting(
                 FoundationPropertyTests.randomInput(&generator)

@@ -45,7 +45,7 @@ struct Mutator {
         case 5: if at < input.count { input[at] ^= 1 << UInt8(random.below(8)) }
         case 6:
             let piece = Array(input[at..<end])
-            for _ in 0..<(random.below(6) == 0 ? 120 : 2) { input.insert(contentsOf: piece, at: at) }
+            for _ in 0..<(random.chance(6) ? 120 : 2) { input.insert(contentsOf: piece, at: at) }
         case 7:
             let other = random.pick(self.pool)
             let from = random.below(other.count + 1)

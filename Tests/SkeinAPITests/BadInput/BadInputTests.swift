@@ -56,9 +56,14 @@ struct BadInputTests {
     static let one = "/workflows/doubling"
     static let yaml = ["Content-Type": "application/yaml"]
     static let noUUID = "0190b0a0-0000-7000-8000-000000000000"
-    static let million = String(repeating: "9", count: 10_000)
+    static let digits = String(repeating: "9", count: 10_000)
 
-    @Test(arguments: Self.bodies + Self.requests + Self.versions)
+    @Test(
+        arguments: [
+            Self.documents, Self.starts, Self.headers, Self.definitions, Self.versions, Self.routes, Self.queries,
+        ]
+        .joined()
+    )
     func aBadRequestIsRefusedAndChangesNothing(_ example: Case) async throws {
         try await APIHarness.with { api in
             #expect(try await api.post("/workflows", APIHarness.document()).status == 201)
