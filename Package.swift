@@ -192,11 +192,12 @@ if !coreOnly {
         .testTarget(
             name: "SkeinEngineTests",
             dependencies: [
-                "SkeinDefinition", "SkeinEngine", "SkeinInterpreter", "SkeinModel", "SkeinStorage", "SkeinTestKit",
-                "SkeinTesting",
+                "SkeinDefinition", "SkeinEngine", "SkeinInterpreter", "SkeinModel", "SkeinSQLite", "SkeinStorage",
+                "SkeinTestKit", "SkeinTesting",
                 .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
                 .product(name: "Tracing", package: "swift-distributed-tracing"),
-            ]
+            ],
+            exclude: ["Fixtures"]
         ),
         .testTarget(
             name: "SkeinSQLiteTests",

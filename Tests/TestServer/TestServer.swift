@@ -50,6 +50,15 @@ enum TestServer {
                 throw Failure(code: "refused", message: "Never.")
             }
         )
+        // Is under way whenever the server is killed.
+        try registry.register(
+            "ledger.hang",
+            effectJSON: { input, context in
+                ledger.append(context.idempotencyKey, input)
+                try await Task.sleep(for: .seconds(3600))
+                return input
+            }
+        )
         try registry.register("calculator.double", pureJSON: { ["value": .int(2 * ($0["n"]?.int ?? 0))] })
         try registry.register("calculator.nothing", pureJSON: { $0 })
         try registry.register("ledger.nothing", effectJSON: { input, _ in input })
