@@ -17,7 +17,10 @@ struct RootCommand: AsyncParsableCommand {
             """,
         version: Server.version,
         groupedSubcommands: [
-            CommandGroup(name: "Serving:", subcommands: [Serve.self, Demo.self, Migrate.self, DoctorCommand.self]),
+            CommandGroup(
+                name: "Serving:",
+                subcommands: [Serve.self, Demo.self, Migrate.self, Backup.self, DoctorCommand.self]
+            ),
             CommandGroup(
                 name: "Definitions:",
                 subcommands: [

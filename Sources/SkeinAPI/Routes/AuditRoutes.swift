@@ -55,17 +55,3 @@ extension AuditRecord {
         ]
     }
 }
-
-extension AuditVerifier.Report {
-    fileprivate var json: JSONValue {
-        [
-            "valid": .bool(self.breaks.isEmpty), "audit_entries": .int(Int64(self.auditEntries)),
-            "executions": .int(Int64(self.executions)), "events": .int(Int64(self.events)),
-            "breaks": .array(
-                self.breaks.map {
-                    ["chain": .string($0.chain), "sequence": .int(Int64($0.sequence)), "reason": .string($0.reason)]
-                }
-            ),
-        ]
-    }
-}

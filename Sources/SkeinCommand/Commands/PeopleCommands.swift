@@ -125,17 +125,18 @@ struct AuditVerify: AsyncParsableCommand {
     func run() async throws {
         let path = Path("/api/v1/audit/verification").with("execution", self.execution).text
         let value = try await self.connection.withClient { try await $0.get(path).value }
-        Output.show(value, json: self.connection.json) { report in
-            let counts =
-                "\(report.text("audit_entries")) audit entries, \(report.text("executions")) executions, "
-                + "\(report.text("events")) events"
-            let breaks = (report["breaks"]?.array ?? []).map { link in
-                "broken: \(link.text("chain")) at \(link.text("sequence")): \(link.text("reason"))"
-            }
-            return (["Checked \(counts)."] + (breaks.isEmpty ? ["The record is whole."] : breaks)).joined(
-                separator: "\n"
-            )
-        }
+        Output.show(value, json: self.connection.json, human: Self.text)
         if value["valid"]?.bool != true { throw Exit.failed }
+    }
+
+    /// What was checked, and the first broken link of each broken chain.
+    static func text(_ report: JSONValue) -> String {
+        let counts =
+            "\(report.text("audit_entries")) audit entries, \(report.text("executions")) executions, "
+            + "\(report.text("events")) events"
+        let breaks = (report["breaks"]?.array ?? []).map { link in
+            "broken: \(link.text("chain")) at \(link.text("sequence")): \(link.text("reason"))"
+        }
+        return (["Checked \(counts)."] + (breaks.isEmpty ? ["The record is whole."] : breaks)).joined(separator: "\n")
     }
 }
