@@ -78,9 +78,7 @@ struct BackupTests {
         return Set(items.compactMap { $0["id"]?.string })
     }
 
-    /// Runs `body` while executions are started, one after the other.
-    ///
-    /// - Parameter body: Gets what tells which executions the server has acknowledged so far.
+    /// Runs `body`, which gets what tells the acknowledged executions so far, while they are started one after the other.
     private static func whileStarting<Value: Sendable>(
         on address: String,
         _ body: @Sendable (@Sendable () -> [String]) async throws -> Value
