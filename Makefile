@@ -11,6 +11,9 @@ JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 # More arguments for `skein demo` or for the benchmarks: make run ARGS="--port 9090"
 ARGS ?=
 
+# How many tests run at a time. All at once would have hundreds of engines and databases open, which is no quicker.
+TEST_WIDTH := --experimental-maximum-parallelization-width 8
+
 help: ## List the targets
 	@echo "Skein: workflows that are data. make TARGET, with:"
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/  \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
@@ -31,9 +34,9 @@ test: deps-test ## Install what the tests need, build everything, run all tests
 	@echo "==> Building all targets and tests. The first time this compiles all dependencies: minutes."
 	swift build --build-tests -j $(JOBS) --explicit-target-dependency-import-check error
 	@echo "==> Running the tests"
-	swift test --skip-build
+	swift test --skip-build $(TEST_WIDTH)
 	@echo "==> Running the tests of the engine, the API and the program once more, on PostgreSQL"
-	SKEIN_TEST_DATABASE=postgres swift test --skip-build --experimental-maximum-parallelization-width 8 \
+	SKEIN_TEST_DATABASE=postgres swift test --skip-build $(TEST_WIDTH) \
 		--filter 'SkeinEngineTests|SkeinAPITests|AuditPackTests|EndToEndTests'
 
 # How many random executions `make simulate` runs.

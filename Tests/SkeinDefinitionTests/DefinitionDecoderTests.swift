@@ -27,6 +27,18 @@ struct DefinitionDecoderTests {
         #expect(result.problems.map(\.code) == ["type-mismatch"])
     }
 
+    @Test(arguments: [
+        (Sample.function("a", #""input_mapping":{"x":"$vb"}"#), true),
+        (#""step_name":"e","type":"for_each","items":"$input.l","steps":[{\#(Sample.function("a"))}]"#, true),
+        (Sample.function("a", #""no_such_field":1"#), false), (Sample.function("a", #""condition":"1 +""#), false),
+    ])
+    func aStoredVersionOutlivesYoungerRulesAndNothingElse(_ step: String, _ runs: Bool) throws {
+        let document = try Sample.definition([step])
+        #expect(DefinitionDecoder().decode(document).graph == nil)
+        let graph = try? DefinitionDecoder().graph(stored: document)
+        #expect((graph?.node(named: "a") != nil) == runs)
+    }
+
     @Test
     func aliasesMeanTheirFields() throws {
         let step =

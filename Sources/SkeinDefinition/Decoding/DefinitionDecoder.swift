@@ -24,19 +24,10 @@ package struct DefinitionDecoder: Sendable {
     /// Reads and compiles a document.
     package func decode(_ document: JSONValue) -> Result {
         let collector = ProblemCollector()
-        guard case .object(let object) = document else {
-            let message = "A definition is an object, not \(document.typeName)."
-            return Result(graph: nil, problems: [Problem("type-mismatch", at: .root, message)])
-        }
-        let reader = FieldReader(object, at: .root, collector)
-        let definition = self.definition(reader, document)
-        var graph: Graph?
-        if let definition {
-            let compiled = Graph(definition, collector)
-            Linter(graph: compiled, collector: collector).run()
-            if !collector.problems.contains(where: { $0.severity == .error }) { graph = compiled }
-        }
-        return Result(graph: graph, problems: collector.problems)
+        let graph = self.compile(document, collector)
+        if let graph { Linter(graph: graph, collector: collector).run() }
+        let isSound = !collector.problems.contains { $0.severity == .error }
+        return Result(graph: isSound ? graph : nil, problems: collector.problems)
     }
 
     /// Reads and compiles a document, or throws every error in it.
@@ -46,6 +37,33 @@ package struct DefinitionDecoder: Sendable {
         let result = self.decode(document)
         if let graph = result.graph { return graph }
         throw Self.invalid(result.errors)
+    }
+
+    /// Compiles a version that has been stored.
+    ///
+    /// It was checked when it was stored. A rule that Skein has learnt since then keeps no execution of it from going on:
+    /// what the linter finds is not looked for, and of the rest only what makes it impossible to run counts.
+    ///
+    /// - Throws: ``SkeinError`` `definition-invalid` for one that this Skein cannot run.
+    package func graph(stored document: JSONValue) throws(SkeinError) -> Graph {
+        let collector = ProblemCollector()
+        let graph = self.compile(document, collector)
+        let faults = collector.problems.filter { $0.severity == .error && !Self.laterRules.contains($0.code) }
+        if let graph, faults.isEmpty { return graph }
+        throw Self.invalid(faults)
+    }
+
+    /// The codes of rules that are younger than definitions that break them and run all the same.
+    private static let laterRules: Set<String> = ["key-missing"]
+
+    private func compile(_ document: JSONValue, _ collector: ProblemCollector) -> Graph? {
+        guard case .object(let object) = document else {
+            let message = "A definition is an object, not \(document.typeName)."
+            collector.add(Problem("type-mismatch", at: .root, message))
+            return nil
+        }
+        let definition = self.definition(FieldReader(object, at: .root, collector), document)
+        return definition.map { Graph($0, collector) }
     }
 
     /// The error that a document with those problems is refused with.

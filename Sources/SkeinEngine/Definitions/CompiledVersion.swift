@@ -70,7 +70,7 @@ final class VersionCache: Sendable {
 
     /// Compiles a stored version and keeps it.
     func compile(_ record: VersionRecord) throws(SkeinError) -> CompiledVersion {
-        let compiled = CompiledVersion(record, graph: try self.decoder.graph(record.document))
+        let compiled = CompiledVersion(record, graph: try self.decoder.graph(stored: record.document))
         let key = Key(definition: record.definitionID, version: record.version)
         self.entries.withLock { entries in
             if entries.versions.updateValue(compiled, forKey: key) == nil { entries.order.append(key) }
