@@ -91,4 +91,10 @@ extension TypeFlow {
         guard let type = self.outputs[target.index] else { return .any }
         return self.detour(round: target, for: reader).map { type.orNull(because: $0.reason) } ?? type
     }
+
+    /// A part that a step leaves behind, for a place that reads it: absent when the way never led to the step.
+    func member(leftBy node: Graph.Node, _ type: StaticType, for reader: Reader) -> StaticMember {
+        guard case .unreached(let reason)? = self.detour(round: node, for: reader) else { return .present(type) }
+        return .optional(type, reason)
+    }
 }

@@ -50,10 +50,12 @@ extension StaticType {
     ///   - filled: The value with nothing but its defaults, when absent members are filled in.
     init(of shape: SchemaShape, source: String, filled: JSONValue? = nil) {
         let kinds = shape.kinds
-        let known = kinds.count == SchemaShape.Kind.allCases.count && shape.constants == nil ? StaticType.any.kinds : []
+        let constants = shape.constants
+        // A schema that says nothing is no reason to speak of null.
+        let isOpen = kinds.count == SchemaShape.Kind.allCases.count && constants == nil
         self.init(
-            known.isEmpty ? kinds.reduce(into: StaticType.Kinds()) { $0.formUnion(Self.kind(of: $1)) } : known,
-            constants: shape.constants,
+            isOpen ? .all : kinds.reduce(into: StaticType.Kinds()) { $0.formUnion(Self.kind(of: $1)) },
+            constants: constants,
             structure: SchemaStructure(shape: shape, source: source, filled: filled)
         )
         self.origin = self.structure

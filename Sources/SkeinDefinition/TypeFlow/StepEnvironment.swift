@@ -60,10 +60,7 @@ private struct StepValues: StaticStructure {
                 ("status", .present(StaticType(.string))), ("attempts", .present(StaticType(.number))),
             ])
         )
-        guard case .unreached(let reason)? = self.flow.detour(round: node, for: self.reader) else {
-            return .present(type)
-        }
-        return .optional(type, reason)
+        return self.flow.member(leftBy: node, type, for: self.reader)
     }
 }
 
@@ -78,9 +75,6 @@ private struct OutputValues: StaticStructure {
     func member(_ name: String) -> StaticMember {
         guard let node = self.flow.graph.node(owning: name) else { return .present(.any) }
         let type = self.flow.output(of: node, for: self.reader)
-        guard case .unreached(let reason)? = self.flow.detour(round: node, for: self.reader) else {
-            return .present(type)
-        }
-        return .optional(type, reason)
+        return self.flow.member(leftBy: node, type, for: self.reader)
     }
 }

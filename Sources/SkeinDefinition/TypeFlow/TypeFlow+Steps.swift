@@ -99,13 +99,7 @@ extension TypeFlow {
             let node = self.graph.nodes[index]
             var variables: [(String, StaticMember)] = []
             if let name = node.step.outputVariable {
-                let type = self.output(of: node, for: reader)
-                let detour = self.detour(round: node, for: reader)
-                if case .unreached(let reason)? = detour {
-                    variables.append((name, .optional(type, reason)))
-                } else {
-                    variables.append((name, .present(type)))
-                }
+                variables.append((name, self.member(leftBy: node, self.output(of: node, for: reader), for: reader)))
             }
             // The items of a for_each inside have frames of their own.
             if case .forEach = node.step.kind { return variables }
