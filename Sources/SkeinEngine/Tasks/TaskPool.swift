@@ -8,6 +8,16 @@ import Synchronization
 final class TaskPool: Sendable {
     typealias Assignment = TaskDispatcher.Assignment
 
+    /// How a task left its place.
+    enum End {
+        /// Its result counts.
+        case inTime
+        /// Its time was over, or it was stopped, before it ended.
+        case takenBack
+        /// The engine stops; the task stays in the database for the next start.
+        case abandoned
+    }
+
     private struct Place {
         let assignment: Assignment
         var work: Task<Void, Never>?
@@ -123,16 +133,17 @@ final class TaskPool: Sendable {
 
     /// Ends a task.
     ///
-    /// - Returns: Whether its result comes too late to count, and the task that gets a place now.
-    func finish(_ number: Int) -> (isLate: Bool, next: (Assignment, Int)?) {
-        let (isLate, next, drained) = self.state.withLock { state in
-            let isLate = state.places.removeValue(forKey: number)?.isGivenUp ?? true
+    /// - Returns: How it ended, and the task that gets a place now.
+    func finish(_ number: Int) -> (end: End, next: (Assignment, Int)?) {
+        let (end, next, drained) = self.state.withLock { state in
+            let isGivenUp = state.places.removeValue(forKey: number)?.isGivenUp ?? true
             var next: (Assignment, Int)?
             if !state.isClosed, let waiting = state.nextWaiting() { next = (waiting, state.place(waiting)) }
-            return (isLate || state.isAbandoned, next, state.takeDrained())
+            let end: End = isGivenUp ? .takenBack : state.isAbandoned ? .abandoned : .inTime
+            return (end, next, state.takeDrained())
         }
         drained?.resume()
-        return (isLate, next)
+        return (end, next)
     }
 
     /// Admits no more tasks, and returns when those under way have ended; cancelling the caller cancels them.
