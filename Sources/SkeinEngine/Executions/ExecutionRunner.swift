@@ -112,7 +112,7 @@ struct ExecutionRunner: Sendable {
                 // Who sends to an execution that is not there is told so; that is no fault of the engine.
                 if (error as? SkeinError)?.code != .executionNotFound { self.log.turnFailed(mail.id, error) }
                 for delivery in mail.deliveries { delivery.reply?(.failure(error)) }
-                self.mailroom.finish(mail.id, keeping: nil)
+                self.mailroom.finish(mail.id)
             }
         }
         return turns
@@ -120,7 +120,9 @@ struct ExecutionRunner: Sendable {
 
     private func load(_ mail: Mail) async throws -> LiveExecution {
         if let execution = self.mailroom.takeExecution(mail.id) { return execution }
-        if let start = mail.deliveries.first?.start { return LiveExecution(new: mail.id, version: start.version) }
+        if let start = mail.deliveries.first?.start, mail.look == nil {
+            return LiveExecution(new: mail.id, version: start.version)
+        }
         return try await ExecutionLoader(storage: self.storage, library: self.library).load(mail.id)
     }
 
@@ -165,12 +167,13 @@ struct ExecutionRunner: Sendable {
             let execution = turn.execution
             for path in turn.calledBack { self.dispatcher.stop(path, of: execution.id) }
             for task in turn.tasks { self.dispatcher.submit(task, of: execution) }
-            for child in turn.childrenCalledBack { self.children.cancel(child, parent: execution.id) }
-            if turn.ends { self.children.report(execution) }
-            if let earliest = turn.earliestTimer { self.timers.wake(by: earliest) }
-            self.waiters.settle(execution)
-            if let commit = turn.commit { self.tracer.record(commit, of: execution) }
-            self.mailroom.finish(execution.id, keeping: execution.isIdle ? nil : execution)
+            self.tellOthers(of: turn)
+            let kept = execution.isIdle ? nil : execution
+            self.mailroom.finish(execution.id, keeping: kept, opened: turn.tasks, closed: turn.closedTasks)
+            turn.answer()
+        case .committedElsewhere:
+            self.tellOthers(of: turn)
+            self.mailroom.finish(turn.execution.id, closed: turn.closedTasks)
             turn.answer()
         case .conflict: turn.retry(self.mailroom)
         case .repeated(let reference): turn.answerRepeated(reference, self.mailroom)
@@ -178,5 +181,15 @@ struct ExecutionRunner: Sendable {
             let message = "The Idempotency-Key was used with another request; a new request takes a new key."
             turn.fail(SkeinError(.idempotencyKeyReused, message), self.mailroom)
         }
+    }
+
+    /// Tells of a turn whom it concerns, wherever the execution's tasks run.
+    private func tellOthers(of turn: PreparedTurn) {
+        let execution = turn.execution
+        for child in turn.childrenCalledBack { self.children.cancel(child, parent: execution.id) }
+        if turn.ends { self.children.report(execution) }
+        if let earliest = turn.earliestTimer { self.timers.wake(by: earliest) }
+        self.waiters.settle(execution)
+        if let commit = turn.commit { self.tracer.record(commit, of: execution) }
     }
 }

@@ -60,6 +60,9 @@ struct TaskDispatcher: Sendable {
     /// Cancels a task that is not needed any more; its result does not count.
     func stop(_ path: String, of execution: ExecutionID) { self.pool.stop(path, of: execution) }
 
+    /// Cancels all tasks, those in line included, because others run them now.
+    func disown() { self.pool.disown() }
+
     /// Starts no more tasks, and returns when those under way have ended; those that wait stay in the database for the
     /// next start.
     ///

@@ -15,32 +15,34 @@ enum ExecutionSQL {
                     scope, fingerprint, status, updated_at, ended_at, last_sequence, head_hash, risk_score, risk_band,
                     requires_approval, failure_code, failure_message, failed_step, failed_step_number, place)
         ), keyed AS (
-            SELECT given.*, claims.key
-            FROM given JOIN unnest($22::text[]) WITH ORDINALITY AS claims (key, place) USING (place)
+            SELECT given.*, more.key, more.node
+            FROM given JOIN unnest($22::text[], $23::bigint[]) WITH ORDINALITY AS more (key, node, place) USING (place)
         ), started AS (
             INSERT INTO executions (uuid, definition, version, content_hash, user_id, project_id, started_at, status,
                 updated_at, ended_at, last_sequence, head_hash, risk_score, risk_band, requires_approval, failure_code,
-                failure_message, failed_step, failed_step_number)
+                failure_message, failed_step, failed_step_number, node)
             SELECT keyed.uuid, definitions.id, keyed.version, keyed.content_hash, user_id, project_id, started_at,
                 keyed.status::execution_status, keyed.updated_at, ended_at, last_sequence, head_hash, risk_score,
-                risk_band::risk_band, requires_approval, failure_code, failure_message, failed_step, failed_step_number
+                risk_band::risk_band, requires_approval, failure_code, failure_message, failed_step, failed_step_number,
+                keyed.node
             FROM keyed JOIN definitions ON definitions.uuid = keyed.definition
             WHERE NOT EXISTS (SELECT 1 FROM idempotency_keys AS taken
                 WHERE taken.scope = keyed.scope AND taken.key = keyed.key)
             ORDER BY place
             ON CONFLICT (uuid) DO NOTHING
-            RETURNING id, uuid
+            RETURNING id, uuid, node
         ), claimed AS (
             INSERT INTO idempotency_keys (scope, key, fingerprint, reference, created_at)
             SELECT scope, key, fingerprint, keyed.uuid::text, started_at FROM keyed JOIN started USING (uuid)
             WHERE scope IS NOT NULL
         )
-        SELECT id, uuid FROM started
+        SELECT id, uuid, node FROM started
         """
 
     /// Turns that follow the last event; those for which somebody else was faster are left out.
     ///
-    /// A child that has ended is its parent's no more: when an operator retries it, nobody waits for it.
+    /// A child that has ended is its parent's no more: when an operator retries it, nobody waits for it. An execution whose
+    /// tasks are out stays with its node.
     static let update = """
         UPDATE executions SET status = given.status::execution_status, updated_at = given.updated_at,
             ended_at = given.ended_at, last_sequence = given.last_sequence, head_hash = given.head_hash,
@@ -48,14 +50,15 @@ enum ExecutionSQL {
             requires_approval = given.requires_approval, failure_code = given.failure_code,
             failure_message = given.failure_message, failed_step = given.failed_step,
             failed_step_number = given.failed_step_number,
-            parent_waits = executions.parent_waits AND given.ended_at IS NULL
+            parent_waits = executions.parent_waits AND given.ended_at IS NULL,
+            node = CASE WHEN given.node IS NOT NULL THEN coalesce(executions.node, given.node) END
         FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::timestamptz[], $5::timestamptz[], $6::bigint[],
             $7::bytea[], $8::float8[], $9::text[], $10::boolean[], $11::text[], $12::text[], $13::text[],
-            $14::bigint[])
+            $14::bigint[], $15::bigint[])
             AS given (uuid, expected, status, updated_at, ended_at, last_sequence, head_hash, risk_score, risk_band,
-                requires_approval, failure_code, failure_message, failed_step, failed_step_number)
+                requires_approval, failure_code, failure_message, failed_step, failed_step_number, node)
         WHERE executions.uuid = given.uuid AND executions.last_sequence = given.expected
-        RETURNING executions.id, executions.uuid
+        RETURNING executions.id, executions.uuid, executions.node
         """
 
     static let pin = """

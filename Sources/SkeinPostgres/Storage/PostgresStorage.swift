@@ -6,11 +6,17 @@ package import SkeinStorage
 /// Keeps everything in a PostgreSQL database, version 13 or newer, in the first schema of the search path.
 ///
 /// One connection writes and a pool reads. Everything that this process writes goes through the writer, in its order;
-/// what others write at the same time is kept apart by row locks and unique keys.
+/// what others write at the same time is kept apart by row locks and unique keys. Several processes can run an engine on
+/// one schema: ``NodeStore``.
 package final class PostgresStorage: Storage {
     package let name = "PostgreSQL"
     let pool: PostgresPool
     let writer: Writer
+    let settings: PostgresSettings
+    let membership = Membership()
+    let announcer: Announcer
+    /// What the node does for itself; the server knows by this connection that the node is alive.
+    let nodeSession: Session
     private let url: PostgresURL
 
     /// Opens a database.
@@ -18,11 +24,14 @@ package final class PostgresStorage: Storage {
     /// - Parameters:
     ///   - settings: Where it is.
     ///   - migrations: What to do with migrations that are missing.
-    ///   - exclusive: Whether this process will run the engine on it; only one can.
+    ///   - exclusive: Whether this process will run an engine on it.
     ///   - now: The time, for the record of applied migrations.
     /// - Throws: ``SkeinError`` `storage-unavailable`, `database-in-use`, `schema-outdated` or `schema-mismatch`.
     package init(_ settings: PostgresSettings, migrations: MigrationMode, exclusive: Bool, now: Timestamp) throws {
         self.url = settings.url
+        self.settings = settings
+        self.announcer = Announcer(settings)
+        self.nodeSession = Self.nodeSession(settings, self.membership)
         self.pool = PostgresPool(settings)
         self.writer = Writer(settings, exclusive: exclusive)
         do {
@@ -39,6 +48,8 @@ package final class PostgresStorage: Storage {
 
     package func close() async throws {
         self.pool.close()
+        self.announcer.close()
+        self.nodeSession.close()
         self.writer.close()
     }
 

@@ -88,14 +88,24 @@ final class Writer: Sendable {
         }
     }
 
+    /// The server's word for what became of a transaction.
+    private func fate(of transaction: String) throws -> String? {
+        try self.withConnection { connection in
+            let sql = "SELECT pg_xact_status($1::text::xid8) AS fate"
+            do {
+                return try connection.run(sql, .text(transaction)).first?.optionalText("fate")
+            } catch let error as PostgresError where error.state == "22023" {
+                // It is "in the future": the server crashed and lost even its number.
+                return "aborted"
+            }
+        }
+    }
+
     /// Asks the server what became of a transaction.
     private func wasCommitted(_ transaction: String) throws -> Bool {
         var backoff = Backoff(patience: self.patience)
         while true {
-            let fate = try self.withConnection { connection in
-                try connection.run("SELECT pg_xact_status($1::text::xid8) AS fate", .text(transaction)).first?
-                    .optionalText("fate")
-            }
+            let fate = try self.fate(of: transaction)
             switch fate {
             case "committed": return true
             case "aborted": return false
