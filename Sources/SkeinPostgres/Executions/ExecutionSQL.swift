@@ -41,8 +41,8 @@ enum ExecutionSQL {
 
     /// Turns that follow the last event; those for which somebody else was faster are left out.
     ///
-    /// A child that has ended is its parent's no more: when an operator retries it, nobody waits for it. An execution whose
-    /// tasks are out stays with its node.
+    /// A child that has ended is its parent's no more: when an operator retries it, nobody waits for it. An execution stays with
+    /// its node as long as tasks are out, and until that node has seen that none is.
     static let update = """
         UPDATE executions SET status = given.status::execution_status, updated_at = given.updated_at,
             ended_at = given.ended_at, last_sequence = given.last_sequence, head_hash = given.head_hash,
@@ -51,7 +51,8 @@ enum ExecutionSQL {
             failure_message = given.failure_message, failed_step = given.failed_step,
             failed_step_number = given.failed_step_number,
             parent_waits = executions.parent_waits AND given.ended_at IS NULL,
-            node = CASE WHEN given.node IS NOT NULL THEN coalesce(executions.node, given.node) END
+            node = CASE WHEN given.node IS NOT NULL THEN coalesce(executions.node, given.node)
+                WHEN executions.node NOT IN (0, $16::bigint) THEN executions.node END
         FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::timestamptz[], $5::timestamptz[], $6::bigint[],
             $7::bytea[], $8::float8[], $9::text[], $10::boolean[], $11::text[], $12::text[], $13::text[],
             $14::bigint[], $15::bigint[])

@@ -145,7 +145,7 @@ private struct TurnGroup {
     private func update(_ turns: [TurnCommit]) -> Statement {
         let columns = [turns.uuids { $0.executionID.uuid }, turns.ints { $0.expectedSequence }]
         let nodes = turns.ints { $0.hasTasksOut ? self.worker : nil }
-        return Statement(ExecutionSQL.update, columns + Self.projection(turns) + [nodes])
+        return Statement(ExecutionSQL.update, columns + Self.projection(turns) + [nodes, .int8(self.worker)])
     }
 
     private static func projection(_ turns: [TurnCommit]) -> [Parameter] {

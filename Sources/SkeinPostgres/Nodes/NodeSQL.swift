@@ -17,10 +17,18 @@ enum NodeSQL {
     /// Holds the node's row until the end of the transaction, so that nobody takes over meanwhile; renewing goes on.
     static let fence = "SELECT id FROM nodes WHERE id = $1 FOR KEY SHARE"
 
+    /// What has no task out any more belongs to nobody; unless a turn comes in between, which its number shows.
     static let takeWakeUps = """
-        DELETE FROM node_wake_ups USING executions
-        WHERE node_wake_ups.node = $1 AND executions.id = node_wake_ups.execution
-        RETURNING executions.uuid
+        WITH woken AS (
+            DELETE FROM node_wake_ups USING executions
+            WHERE node_wake_ups.node = $1 AND executions.id = node_wake_ups.execution
+            RETURNING executions.id, executions.uuid, executions.last_sequence
+        ), released AS (
+            UPDATE executions SET node = NULL FROM woken
+            WHERE executions.id = woken.id AND executions.last_sequence = woken.last_sequence AND executions.node = $1
+                AND NOT EXISTS (SELECT 1 FROM tasks WHERE tasks.execution = woken.id)
+        )
+        SELECT uuid FROM woken
         """
 
     /// A row that is there already is locked all the same: its node must not take it before this turn can be seen.
