@@ -132,4 +132,29 @@ struct PlainTests {
             #expect(expected.hasPrefix(before + "&") && expected.hasSuffix(";") && expected.contains("é?;(a_\u{1}&"))
         }
     }
+
+    @Test(arguments: 1...20)
+    func charactersOfHTMLAreFoundInTextsOfEveryLength(_ length: Int) throws {
+        let template = try Template("{{v}}", options: .html)
+        for first in 0..<length {
+            for second in first..<length {
+                var value = [Character](repeating: "%", count: length)
+                var expected = value.map(String.init)
+                for position in [first, second] {
+                    value[position] = "<"
+                    expected[position] = "&lt;"
+                }
+                #expect(try template.render(context: ["v": .string(String(value))]) == expected.joined())
+            }
+        }
+    }
+
+    @Test
+    func aTextThatOutgrowsTheFirstMemoryIsWhole() throws {
+        let row = String(repeating: "a row of text, ", count: 30)
+        let program = try #require(try Template("{{#each rows}}{{this}}{{@index}}{{/each}}").plain)
+        let context: JSONValue = ["rows": .array(Array(repeating: .string(row), count: 40))]
+        let expected = (0..<40).map { row + String($0) }.joined()
+        #expect(PlainRenderer.text(of: program, context, nil) == expected)
+    }
 }

@@ -15,12 +15,13 @@ struct PlainCompiler {
     /// The program; `nil` when the template is not plain.
     static func program(of template: Template) -> PlainProgram? {
         var compiler = PlainCompiler(template)
-        guard !template.options.isCompatible, let nodes = try? compiler.nodes(template.root) else { return nil }
-        compiler.parts.nodes = nodes
+        guard !template.options.isCompatible, let root = try? compiler.nodes(template.root) else { return nil }
+        compiler.parts.root = root
         return PlainProgram(compiler.parts, options: template.options, limits: template.limits)
     }
 
-    private mutating func nodes(_ program: ProgramSyntax) throws(NotPlain) -> [PlainNode] {
+    /// Adds the nodes of a program one after the other, behind those of the blocks in it.
+    private mutating func nodes(_ program: ProgramSyntax) throws(NotPlain) -> Range<Int> {
         guard program.blockParameters.isEmpty, program.decorators.isEmpty else { throw NotPlain() }
         var nodes: [PlainNode] = []
         for node in program.body {
@@ -35,7 +36,9 @@ struct PlainCompiler {
             case .partial: throw NotPlain()
             }
         }
-        return nodes
+        let start = self.parts.nodes.count
+        self.parts.nodes += nodes
+        return start..<self.parts.nodes.count
     }
 
     private mutating func place(_ mustache: MustacheSyntax) throws(NotPlain) -> PlainNode {
@@ -49,9 +52,9 @@ struct PlainCompiler {
     private mutating func block(_ block: BlockSyntax) throws(NotPlain) -> PlainNode {
         guard !block.isDecorator, !block.isRaw else { throw NotPlain() }
         let (kind, argument) = try self.head(block.call)
-        var body: [PlainNode]?
+        var body: Range<Int>?
         if let program = block.program { body = try self.nodes(program) }
-        var inverse: [PlainNode]?
+        var inverse: Range<Int>?
         if let program = block.inverse { inverse = try self.nodes(program) }
         self.parts.blocks.append(PlainBlock(kind: kind, argument: argument, body: body, inverse: inverse))
         return .block(self.parts.blocks.count - 1)

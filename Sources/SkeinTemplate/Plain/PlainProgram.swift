@@ -22,7 +22,10 @@ final class PlainProgram: Sendable {
 ///
 /// They name each other by their positions in these lists: what holds no object is walked without counting references.
 struct PlainParts: Sendable {
+    /// The nodes, each block's in one piece.
     var nodes: [PlainNode] = []
+    /// Those that are not inside a block.
+    var root = 0..<0
     /// All text between tags.
     var text: [UInt8] = []
     /// The names of all paths.
@@ -33,6 +36,27 @@ struct PlainParts: Sendable {
     var calls: [PlainCall] = []
     /// Whether a path starts at a context around the one at hand.
     var usesOuterContexts = false
+
+    /// Hands out what rendering reads most, where it lies in memory.
+    func withLists<Result>(_ body: (PlainLists) -> Result) -> Result {
+        self.nodes.withUnsafeBufferPointer { nodes in
+            self.text.withUnsafeBufferPointer { text in
+                self.names.withUnsafeBufferPointer { names in
+                    self.blocks.withUnsafeBufferPointer { blocks in
+                        body(PlainLists(nodes: nodes, text: text, names: names, blocks: blocks))
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Lists of a plain program, as long as it is rendered.
+struct PlainLists {
+    let nodes: UnsafeBufferPointer<PlainNode>
+    let text: UnsafeBufferPointer<UInt8>
+    let names: UnsafeBufferPointer<String>
+    let blocks: UnsafeBufferPointer<PlainBlock>
 }
 
 enum PlainNode: Sendable {
@@ -68,7 +92,7 @@ enum LoopVariable: String, Sendable {
 }
 
 /// A block, with its parts.
-final class PlainBlock: Sendable {
+struct PlainBlock: Sendable {
     enum Kind: Sendable {
         case condition, unless, each, with
         /// A block named after a value.
@@ -77,15 +101,8 @@ final class PlainBlock: Sendable {
 
     let kind: Kind
     let argument: PlainExpression
-    let body: [PlainNode]?
-    let inverse: [PlainNode]?
-
-    init(kind: Kind, argument: PlainExpression, body: [PlainNode]?, inverse: [PlainNode]?) {
-        self.kind = kind
-        self.argument = argument
-        self.body = body
-        self.inverse = inverse
-    }
+    let body: Range<Int>?
+    let inverse: Range<Int>?
 }
 
 /// A call of a helper.

@@ -36,7 +36,7 @@ extension PlainRenderer {
         guard level >= 0 else { return path.names.isEmpty ? JSONValue?.none : try self.nothing(JSONValue?.none, path) }
         if self.isScope(level) {
             guard let roots = self.roots, let first = path.names.first else { throw GivesUp() }
-            guard let value = roots(self.names[path.rootName]) else {
+            guard let value = roots(self.lists.names[path.rootName]) else {
                 return try self.absent(path, first)
             }
             return try self.member(path, first + 1, of: value)
@@ -50,9 +50,9 @@ extension PlainRenderer {
         guard position < path.names.upperBound else { return value }
         let member: JSONValue?
         switch value {
-        case .object(let object): member = object.value(of: self.names[position])
+        case .object(let object): member = object.value(of: self.lists.names[position])
         case .null: return try self.nothing(value, path)
-        default: member = value.templateMember(self.names[position])
+        default: member = value.templateMember(self.lists.names[position])
         }
         guard let member else { return try self.absent(path, position) }
         return try self.member(path, position + 1, of: member)

@@ -11,9 +11,7 @@ struct PlainRenderer: ~Copyable {
     struct GivesUp: Error {}
 
     let program: PlainProgram
-    /// The text and the names of the program, as long as it runs.
-    let text: UnsafeBufferPointer<UInt8>
-    let names: UnsafeBufferPointer<String>
+    let lists: PlainLists
     /// The value of a root, when the outermost context is a scope and no value.
     let roots: ((String) -> JSONValue?)?
     let isStrict: Bool
@@ -38,18 +36,16 @@ struct PlainRenderer: ~Copyable {
 
     private init(
         _ program: PlainProgram,
-        _ text: UnsafeBufferPointer<UInt8>,
-        _ names: UnsafeBufferPointer<String>,
+        _ lists: PlainLists,
+        _ scratch: UnsafeMutableBufferPointer<UInt8>,
         _ roots: ((String) -> JSONValue?)?
     ) {
         self.program = program
-        self.text = text
-        self.names = names
+        self.lists = lists
         self.roots = roots
         self.isStrict = program.options.isStrict
         self.needsParents = program.options.isStrict || program.options.assumesObjects
-        // An output is seldom shorter than the text between the tags.
-        self.output = TextBuffer(capacity: text.count * 2, limit: program.limits.output)
+        self.output = TextBuffer(scratch, limit: program.limits.output)
         self.steps = program.limits.cost
         self.depth = program.limits.depth
     }
@@ -66,15 +62,12 @@ struct PlainRenderer: ~Copyable {
         _ context: JSONValue?,
         _ roots: ((String) -> JSONValue?)?
     ) -> String? {
-        program.parts.text.withUnsafeBufferPointer { text in
-            program.parts.names.withUnsafeBufferPointer { names in
-                var renderer = PlainRenderer(program, text, names, roots)
+        program.parts.withLists { lists in
+            // Most texts fit in there, which costs no allocation.
+            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1024) { scratch in
+                var renderer = PlainRenderer(program, lists, scratch, roots)
                 do throws(GivesUp) {
-                    if let context {
-                        try renderer.render(program.parts.nodes, context)
-                    } else {
-                        try renderer.render(program.parts.nodes, .null)
-                    }
+                    try renderer.render(program.parts.root, context ?? .null)
                 } catch {
                     return nil
                 }
@@ -84,14 +77,14 @@ struct PlainRenderer: ~Copyable {
     }
 
     /// Renders a part with the context at hand.
-    private mutating func render(_ nodes: [PlainNode], _ context: JSONValue) throws(GivesUp) {
-        for node in nodes {
+    private mutating func render(_ nodes: Range<Int>, _ context: JSONValue) throws(GivesUp) {
+        for position in nodes {
             try self.step()
-            switch node {
-            case .text(let range): try self.output.append(UnsafeBufferPointer(rebasing: self.text[range]))
+            switch self.lists.nodes[position] {
+            case .text(let range): try self.output.append(UnsafeBufferPointer(rebasing: self.lists.text[range]))
             case .comment: break
             case .place(let value, let isEscaped): try self.fill(value, isEscaped, context)
-            case .block(let block): try self.render(self.program.parts.blocks[block], context)
+            case .block(let block): try self.render(self.lists.blocks[block], context)
             }
         }
     }
@@ -104,33 +97,29 @@ struct PlainRenderer: ~Copyable {
         try self.step()
         let start = self.output.count
         if case .path(let path) = expression, path.depth == 0, !self.isScope(self.level) {
-            try self.write(path, path.names.lowerBound, of: context, isEscaped)
+            try self.write(path, of: context, isEscaped)
         } else {
-            try self.write(try self.value(expression, context, isArgument: false), isEscaped)
+            if let value = try self.value(expression, context, isArgument: false) { try self.write(value, isEscaped) }
         }
         try self.step((self.output.count - start) / 256)
     }
 
-    /// Writes what the names of a path from a position on lead to; most lead through objects.
-    private mutating func write(
-        _ path: PlainPath,
-        _ position: Int,
-        of value: JSONValue,
-        _ isEscaped: Bool
-    ) throws(GivesUp) {
-        guard position < path.names.upperBound else { return try self.write(value, isEscaped) }
-        if case .object(let object) = value, let member = object.value(of: self.names[position]) {
-            return try self.write(path, position + 1, of: member, isEscaped)
+    /// Writes what a path leads to; most lead through objects.
+    private mutating func write(_ path: PlainPath, of context: JSONValue, _ isEscaped: Bool) throws(GivesUp) {
+        let names = UnsafeBufferPointer(rebasing: self.lists.names[path.names])
+        if let place = context.place(at: names) {
+            try self.write(place.pointee.value, isEscaped)
+        } else if let value = try self.member(path, path.names.lowerBound, of: context) {
+            try self.write(value, isEscaped)
         }
-        try self.write(try self.member(path, position, of: value), isEscaped)
     }
 
-    private mutating func write(_ value: JSONValue?, _ isEscaped: Bool) throws(GivesUp) {
+    private mutating func write(_ value: JSONValue, _ isEscaped: Bool) throws(GivesUp) {
         switch value {
-        case nil, .null?: break
-        case .string(let text)?: try self.output.append(text, isEscaped: isEscaped)
-        case .int(let number)?: try self.output.append(number)
-        case let value?:
+        case .null: break
+        case .string(let text): try self.output.append(text, isEscaped: isEscaped)
+        case .int(let number): try self.output.append(number)
+        default:
             let text = ValueText.text(value, self.program.options.values)
             try self.output.append(text, isEscaped: isEscaped)
         }
@@ -174,7 +163,7 @@ struct PlainRenderer: ~Copyable {
         }
     }
 
-    private mutating func part(_ nodes: [PlainNode]?, _ context: JSONValue) throws(GivesUp) {
+    private mutating func part(_ nodes: Range<Int>?, _ context: JSONValue) throws(GivesUp) {
         guard let nodes else { return }
         try self.nest()
         try self.render(nodes, context)
@@ -182,7 +171,7 @@ struct PlainRenderer: ~Copyable {
     }
 
     /// Renders a part with a context of its own.
-    private mutating func enter(_ value: JSONValue, _ nodes: [PlainNode], _ context: JSONValue) throws(GivesUp) {
+    private mutating func enter(_ value: JSONValue, _ nodes: Range<Int>, _ context: JSONValue) throws(GivesUp) {
         try self.nest()
         // A value that is the context already is no further one. Lists and objects lie below it, so none is.
         let isSame =

@@ -4,23 +4,28 @@ import SkeinModel
 
 /// The text that a plain program makes: bytes that grow at the end.
 ///
-/// It owns its memory, so that appending a few bytes is a comparison and a copy.
+/// It writes to memory that it is given and, when that is full, to memory of its own: appending a few bytes is a
+/// comparison and a copy.
 struct TextBuffer: ~Copyable {
     private var bytes: UnsafeMutableBufferPointer<UInt8>
+    /// Whether `bytes` are its own.
+    private var isOwner = false
     private(set) var count = 0
     private let limit: Int
 
     /// Makes a buffer.
     ///
     /// - Parameters:
-    ///   - capacity: How many bytes to make room for.
+    ///   - scratch: Where it writes first; it must be there as long as the buffer.
     ///   - limit: How many bytes the text may have.
-    init(capacity: Int, limit: Int) {
-        self.bytes = .allocate(capacity: max(64, capacity))
+    init(_ scratch: UnsafeMutableBufferPointer<UInt8>, limit: Int) {
+        self.bytes = scratch
         self.limit = limit
     }
 
-    deinit { self.bytes.deallocate() }
+    deinit {
+        if self.isOwner { self.bytes.deallocate() }
+    }
 
     var text: String { String(decoding: UnsafeBufferPointer(rebasing: self.bytes[..<self.count]), as: UTF8.self) }
 
@@ -29,6 +34,7 @@ struct TextBuffer: ~Copyable {
         try self.check()
     }
 
+    @inline(never)
     mutating func append(_ text: String, isEscaped: Bool) throws(PlainRenderer.GivesUp) {
         let done: Void? = text.utf8.withContiguousStorageIfAvailable { self.append($0, isEscaped: isEscaped) }
         if done == nil { Array(text.utf8).withUnsafeBufferPointer { self.append($0, isEscaped: isEscaped) } }
@@ -69,17 +75,18 @@ struct TextBuffer: ~Copyable {
 
     private mutating func write(_ text: UnsafeBufferPointer<UInt8>) {
         guard let source = text.baseAddress, text.count > 0 else { return }
-        self.reserve(text.count)
+        if self.count + text.count > self.bytes.count { self.grow(text.count) }
         self.bytes.baseAddress.unsafelyUnwrapped.advanced(by: self.count).update(from: source, count: text.count)
         self.count += text.count
     }
 
-    private mutating func reserve(_ more: Int) {
-        guard self.count + more > self.bytes.count else { return }
+    @inline(never)
+    private mutating func grow(_ more: Int) {
         let larger = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: max(self.count + more, 2 * self.bytes.count))
         _ = larger.update(fromContentsOf: UnsafeBufferPointer(rebasing: self.bytes[..<self.count]))
-        self.bytes.deallocate()
+        if self.isOwner { self.bytes.deallocate() }
         self.bytes = larger
+        self.isOwner = true
     }
 
     private func check() throws(PlainRenderer.GivesUp) {
