@@ -21,6 +21,8 @@ struct ExecutionRunner: Sendable {
     let waiters: SettledWaiters
     let tracer: ExecutionTracer
     let log: EngineLog
+    /// Executions that need not belong to this node.
+    let idle = IdleExecutions()
     private let threads: EngineThreads
     private let storing = StoringThread()
 
@@ -168,6 +170,7 @@ struct ExecutionRunner: Sendable {
             for path in turn.calledBack { self.dispatcher.stop(path, of: execution.id) }
             for task in turn.tasks { self.dispatcher.submit(task, of: execution) }
             self.tellOthers(of: turn)
+            if turn.commit == nil, execution.isIdle, self.storage.isShared { self.idle.add(execution) }
             let kept = execution.isIdle ? nil : execution
             self.mailroom.finish(execution.id, keeping: kept, opened: turn.tasks, closed: turn.closedTasks)
             turn.answer()

@@ -16,6 +16,7 @@ struct NodeService: Sendable {
     let children: ChildStarter
     let timers: TimerService
     let waiters: SettledWaiters
+    let idle: IdleExecutions
     let clock: any EngineClock
     /// How many executions may have tasks out here before no more are taken on.
     let capacity: Int
@@ -48,6 +49,7 @@ struct NodeService: Sendable {
         self.children = runner.children
         self.timers = runner.timers
         self.waiters = runner.waiters
+        self.idle = runner.idle
         self.clock = runner.clock
         self.capacity = node.roles.contains(.engine) ? capacity : 0
         self.onTime = onTime
@@ -112,7 +114,7 @@ struct NodeService: Sendable {
     private func attendOnce() async throws -> Bool {
         let begun = ContinuousClock.now
         let free = self.leaseEnd.isLast ? 0 : max(0, self.capacity - self.mailroom.population)
-        let attendance = try await self.storage.attend(takingOn: free)
+        let attendance = try await self.storage.attend(takingOn: free, lettingGo: self.idle.take())
         guard attendance.isMember else {
             self.lose()
             return true

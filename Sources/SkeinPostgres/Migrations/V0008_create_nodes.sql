@@ -4,7 +4,6 @@ CREATE TABLE nodes (
     name text NOT NULL,
     version text NOT NULL,
     roles text NOT NULL,
-    schema_version integer NOT NULL,
     started_at timestamptz NOT NULL,
     renewed_at timestamptz NOT NULL,
     expires_at timestamptz NOT NULL
@@ -24,7 +23,6 @@ CREATE INDEX node_wake_ups_by_execution ON node_wake_ups (execution);
 
 COMMENT ON TABLE nodes IS 'The processes that work on this database; a row is gone when its node has left or died.';
 COMMENT ON COLUMN nodes.roles IS 'What it does: api, engine, or both with a comma between.';
-COMMENT ON COLUMN nodes.schema_version IS 'The last migration that its Skein knows.';
 COMMENT ON COLUMN nodes.expires_at IS 'When others may take over, by the clock of this database.';
 COMMENT ON COLUMN executions.node IS 'The node that runs its tasks; 0 for any that comes; NULL while no task is out.';
 COMMENT ON TABLE node_wake_ups IS 'Executions that others have changed and their nodes have to look at again.';

@@ -3,8 +3,8 @@
 /// The statements of the tables `nodes` and `node_wake_ups`, and of what belongs to a node.
 enum NodeSQL {
     static let insert = """
-        INSERT INTO nodes (name, version, roles, schema_version, started_at, renewed_at, expires_at)
-        VALUES ($1, $2, $3, $4, clock_timestamp(), clock_timestamp(), clock_timestamp() + \(Self.lease("$5")))
+        INSERT INTO nodes (name, version, roles, started_at, renewed_at, expires_at)
+        VALUES ($1, $2, $3, clock_timestamp(), clock_timestamp(), clock_timestamp() + \(Self.lease("$4")))
         RETURNING id
         """
 
@@ -17,18 +17,17 @@ enum NodeSQL {
     /// Holds the node's row until the end of the transaction, so that nobody takes over meanwhile; renewing goes on.
     static let fence = "SELECT id FROM nodes WHERE id = $1 FOR KEY SHARE"
 
-    /// What has no task out any more belongs to nobody; unless a turn comes in between, which its number shows.
     static let takeWakeUps = """
-        WITH woken AS (
-            DELETE FROM node_wake_ups USING executions
-            WHERE node_wake_ups.node = $1 AND executions.id = node_wake_ups.execution
-            RETURNING executions.id, executions.uuid, executions.last_sequence
-        ), released AS (
-            UPDATE executions SET node = NULL FROM woken
-            WHERE executions.id = woken.id AND executions.last_sequence = woken.last_sequence AND executions.node = $1
-                AND NOT EXISTS (SELECT 1 FROM tasks WHERE tasks.execution = woken.id)
-        )
-        SELECT uuid FROM woken
+        DELETE FROM node_wake_ups USING executions
+        WHERE node_wake_ups.node = $1 AND executions.id = node_wake_ups.execution
+        RETURNING executions.uuid
+        """
+
+    /// Lets go of executions without tasks, unless a turn came in between, which the number of its last event shows.
+    static let letGo = """
+        UPDATE executions SET node = NULL
+        FROM unnest($2::uuid[], $3::bigint[]) AS idle (uuid, last_sequence)
+        WHERE executions.uuid = idle.uuid AND executions.last_sequence = idle.last_sequence AND executions.node = $1
         """
 
     /// A row that is there already is locked all the same: its node must not take it before this turn can be seen.
@@ -60,6 +59,9 @@ enum NodeSQL {
             ELSE pg_try_advisory_xact_lock(\(Self.lock("id"))) END
         ORDER BY id FOR UPDATE SKIP LOCKED
         """
+
+    /// Holds what belongs to nodes, so that the next statement sees every turn that others have stored of it.
+    static let lockOwned = "SELECT id FROM executions WHERE node = ANY($1::bigint[]) FOR NO KEY UPDATE"
 
     /// Makes what belongs to nodes anybody's.
     static let disown = """

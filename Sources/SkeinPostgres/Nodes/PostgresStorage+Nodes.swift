@@ -59,7 +59,6 @@ extension PostgresStorage {
                 .text(node.name),
                 .text(node.version),
                 .text(node.roles.names),
-                .int8(Migrations.all.last?.version),
                 .int8(lease)
             )
             .first
@@ -71,11 +70,14 @@ extension PostgresStorage {
         return number
     }
 
-    package func attend(takingOn limit: Int) async throws -> Attendance {
+    package func attend(takingOn limit: Int, lettingGo idle: [ExecutionID: Int]) async throws -> Attendance {
         guard let number = self.membership.number else { return Attendance(isMember: false) }
         let (node, lease) = (Parameter.int8(number), Parameter.int8(self.lease.milliseconds))
         let attendance = try await self.asNode { connection -> Attendance in
             let transaction = WriteTransaction(connection)
+            if !idle.isEmpty {
+                transaction.add(NodeSQL.letGo, node, idle.uuids(\.key.uuid), idle.ints(\.value))
+            }
             let answers = try transaction.ask([
                 Statement(NodeSQL.renew, [node, lease]), Statement(NodeSQL.takeWakeUps, [node]),
                 Statement(NodeSQL.takeOn, [node, .int8(limit)]), Statement(NodeSQL.lockDead, [node, lease]),
@@ -154,6 +156,7 @@ extension PostgresStorage {
 
     /// Makes what belongs to nodes anybody's, and forgets them.
     private static func disown(_ nodes: Parameter, _ transaction: WriteTransaction) {
+        transaction.add(NodeSQL.lockOwned, nodes)
         transaction.add(NodeSQL.disown, nodes)
         transaction.add(NodeSQL.forgetWakeUps, nodes)
         transaction.add(NodeSQL.delete, nodes)

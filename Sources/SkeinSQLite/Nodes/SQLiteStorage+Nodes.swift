@@ -26,7 +26,7 @@ extension SQLiteStorage {
         }
     }
 
-    package func attend(takingOn limit: Int) async throws -> Attendance {
+    package func attend(takingOn limit: Int, lettingGo idle: [ExecutionID: Int]) async throws -> Attendance {
         let isFirst = self.hasAttended.withLock { hasAttended in
             defer { hasAttended = hasAttended || limit > 0 }
             return !hasAttended

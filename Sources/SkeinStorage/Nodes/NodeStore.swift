@@ -30,10 +30,13 @@ package protocol NodeStore: Sendable {
     ///
     /// What a node whose lease has run out, or whose process has died, leaves behind is shared out among the others.
     ///
-    /// - Parameter limit: How many more executions this node can take on; none for one that runs no engine.
+    /// - Parameters:
+    ///   - limit: How many more executions this node can take on; none for one that runs no engine.
+    ///   - idle: Executions that it saw without tasks, with the numbers of their last events then; they belong to it no
+    ///     more.
     /// - Returns: What there is to do.
     /// - Throws: ``SkeinError`` `storage-unavailable`.
-    func attend(takingOn limit: Int) async throws -> Attendance
+    func attend(takingOn limit: Int, lettingGo idle: [ExecutionID: Int]) async throws -> Attendance
 
     /// Gives back what belongs to this node, for others or for its next start.
     func leave() async throws
@@ -140,4 +143,11 @@ package enum NodeNews: Hashable, Sendable {
     case deaf
     /// What was said before may have gone unheard.
     case listening
+}
+
+extension NodeStore {
+    /// Attends without anything to let go of.
+    package func attend(takingOn limit: Int) async throws -> Attendance {
+        try await self.attend(takingOn: limit, lettingGo: [:])
+    }
 }
