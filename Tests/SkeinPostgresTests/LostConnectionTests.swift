@@ -126,6 +126,33 @@ struct LostConnectionTests {
         try await second.close()
         try await first.close()
     }
+
+    /// One of its connections is lost, the other one stands: as long as one of them can write, nobody takes over.
+    @Test(arguments: [0, 1])
+    func anEngineWithHalfOfItsConnectionsKeepsOthersOut(_ lost: Int) async throws {
+        let server = try PostgresServer()
+        let first = try Self.open(server.url())
+        let held = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"
+        #expect(try server.shell(held) == "2\n")
+        try server.shell(
+            """
+            SELECT pg_terminate_backend(pid, 10000) FROM (
+                SELECT pid, row_number() OVER (ORDER BY pid) - 1 AS number FROM pg_locks WHERE locktype = 'advisory'
+            ) AS holders WHERE number = \(lost)
+            """
+        )
+        #expect(try server.shell(held) == "1\n")
+        var settings = PostgresSettings(url: try PostgresURL(server.url()))
+        settings.lockPatience = .milliseconds(10)
+        #expect(throws: SkeinError(.databaseInUse, "")) {
+            try PostgresStorage(settings, migrations: .apply, exclusive: true, now: Self.now)
+        }
+        try await first.appendAudit(Self.entry(1))
+        try await Self.check(first, 1)
+        try await first.close()
+        let second = try PostgresStorage(settings, migrations: .apply, exclusive: true, now: Self.now)
+        try await second.close()
+    }
 }
 
 /// Something that is set once.

@@ -5,12 +5,13 @@ package import SkeinStorage
 
 /// Keeps everything in a PostgreSQL database, version 13 or newer, in the first schema of the search path.
 ///
-/// One connection writes and a pool reads. Everything that this process writes goes through the writer, in its order;
-/// what others write at the same time is kept apart by row locks and unique keys.
+/// One connection writes and a pool reads; a second one writes turns while the first one is busy with others. What is
+/// written at the same time, here or by others, is kept apart by row locks and unique keys.
 package final class PostgresStorage: Storage {
     package let name = "PostgreSQL"
     let pool: PostgresPool
     let writer: Writer
+    let turnWriters: WriterLanes
     private let url: PostgresURL
 
     /// Opens a database.
@@ -24,11 +25,14 @@ package final class PostgresStorage: Storage {
     package init(_ settings: PostgresSettings, migrations: MigrationMode, exclusive: Bool, now: Timestamp) throws {
         self.url = settings.url
         self.pool = PostgresPool(settings)
-        self.writer = Writer(settings, exclusive: exclusive)
+        self.writer = Writer(settings, exclusive: exclusive, number: 0)
+        let second = Writer(settings, exclusive: exclusive, number: 1)
+        self.turnWriters = WriterLanes([self.writer, second])
         do {
             try Migrator(writer: self.writer).run(migrations, now: now)
+            if exclusive { try second.withConnection { _ in } }
         } catch {
-            self.writer.close()
+            self.turnWriters.close()
             throw error
         }
     }
@@ -39,7 +43,7 @@ package final class PostgresStorage: Storage {
 
     package func close() async throws {
         self.pool.close()
-        self.writer.close()
+        self.turnWriters.close()
     }
 
     /// Reads beside the writer; when the connection is lost, again on another one.

@@ -3,7 +3,7 @@
 import Dispatch
 import SkeinModel
 
-/// The one connection that writes, in transactions that happen exactly once even when the connection is lost.
+/// A connection that writes, in transactions that happen exactly once even when the connection is lost.
 ///
 /// A connection that is lost while a transaction is being committed leaves open whether it was. So each transaction
 /// knows its number, and the server is asked what became of it before it is done again.
@@ -17,12 +17,13 @@ final class Writer: Sendable {
     /// - Parameters:
     ///   - settings: Where the database is.
     ///   - exclusive: Whether nobody else may run the engine on the database as long as the connection stands.
-    init(_ settings: PostgresSettings, exclusive: Bool) {
+    ///   - number: Which writer of the engine it is, from 0.
+    init(_ settings: PostgresSettings, exclusive: Bool, number: Int) {
         self.patience = settings.patience
         let mode = settings.writeMode
-        self.session = Session(settings, label: "skein.postgres.writer") { connection in
+        self.session = Session(settings, label: "skein.postgres.writer.\(number)") { connection in
             try connection.script(mode)
-            if exclusive { try EngineLock.take(on: connection, patience: settings.lockPatience) }
+            if exclusive { try EngineLock.take(on: connection, writer: number, patience: settings.lockPatience) }
         }
     }
 
