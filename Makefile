@@ -61,8 +61,8 @@ release: deps ## Build the program for production (.build/release/skein)
 	swift build -c release --product skein -j $(JOBS)
 	@ls -l .build/release/skein
 
-# A run of everything is kept in Benchmarks/results; a part of it is not.
-keep_results = $(if $(filter --quick --only --count,$(ARGS)),,--json Benchmarks/results/$(1).json)
+# What is measured is kept in Benchmarks/results, unless it is only a sample.
+keep_results = $(if $(filter --quick --lanes --count,$(ARGS)),,--json Benchmarks/results/$(1).json)
 bench: deps ## Measure speed against SQLite's own, and the languages (Benchmarks/)
 	$(MAKE) bench-languages ARGS=
 	@echo "==> Building (release). The first time this takes about 6 minutes on two cores."

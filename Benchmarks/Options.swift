@@ -10,6 +10,8 @@ struct Options {
     var isMillion = false
     /// The one workload to run: `W1` to `W5`, `http`, or `pure:64`, `effect:1024` and the like for a profiler.
     var only: String?
+    /// The one case of W1 to run: how many executions at a time.
+    var lanes: Int?
     /// How many executions instead of the workload's own number.
     var count: Int?
     /// How often each figure is taken; the middle one counts.
@@ -32,6 +34,7 @@ struct Options {
             case "--million": self.isMillion = true
             case "--only": self.only = try Self.value(name, &rest)
             case "--count": self.count = try Self.number(name, &rest)
+            case "--lanes": self.lanes = try Self.number(name, &rest)
             case "--rounds": self.rounds = try Self.number(name, &rest)
             case "--database": self.database = try Self.value(name, &rest)
             case "--folder": self.folder = try Self.value(name, &rest)
@@ -42,7 +45,7 @@ struct Options {
     }
 
     static let help =
-        "Options: --database sqlite|postgres, --quick, --million, --only W1|W2|W3|W4|W5|http|effect:64, --count N, "
+        "Options: --database sqlite|postgres, --quick, --million, --only W1|W2|W3|W4|W5|http|effect:64, --lanes N, --count N, "
         + "--rounds N, --folder PATH, --json FILE."
 
     /// Whether a workload is asked for.

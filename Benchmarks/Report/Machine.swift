@@ -5,6 +5,10 @@ import SkeinModel
 
 /// Where figures were taken.
 struct Machine: CustomStringConvertible {
+    /// When it was looked at, as `2026-01-31`.
+    let date: String
+    /// How many wanted a core then, on average of the last 1, 5 and 15 minutes.
+    let load: String
     private let facts: [(name: String, value: String)]
 
     /// Looks at this machine.
@@ -16,8 +20,10 @@ struct Machine: CustomStringConvertible {
     init(_ database: any MeasuredDatabase, on folder: String) throws {
         let disk = database.folder ?? folder
         let sync = try SyncCost.measure(in: folder, count: 200)
+        self.date = Date().formatted(.iso8601.year().month().day())
+        self.load = (Self.text("/proc/loadavg") ?? "").split(separator: " ").prefix(3).joined(separator: " ")
         self.facts = [
-            ("date", Date().formatted(.iso8601.year().month().day())),
+            ("date", self.date),
             ("database", try database.version),
             ("compiler", Self.compiler),
             ("cores", "\(ProcessInfo.processInfo.activeProcessorCount)"),
@@ -26,10 +32,7 @@ struct Machine: CustomStringConvertible {
             ("kernel", Self.text("/proc/sys/kernel/osrelease") ?? "unknown"),
             ("file system", Self.fileSystem(of: disk)),
             ("a synced 4 KiB write", "p50 \(Text.microseconds(sync.p50)), p99 \(Text.microseconds(sync.p99))"),
-            (
-                "load before",
-                Self.text("/proc/loadavg").map { $0.split(separator: " ").prefix(3).joined(separator: " ") } ?? ""
-            ),
+            ("load before", self.load),
         ]
     }
 

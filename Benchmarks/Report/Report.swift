@@ -63,16 +63,24 @@ final class Report: Sendable {
         for line in missed { print("  missed: \(line.workload), \(line.name), \(line.aim?.text ?? "")") }
     }
 
+    /// Writes the lines, and keeps those of other workloads that the file has already.
     func write(to file: String) throws {
-        let lines = self.lines.withLock { $0 }.map { line -> JSONValue in
+        let measured = self.lines.withLock { $0 }
+        let workloads = Set(measured.map(\.workload))
+        let earlier = try? JSONParser.parse(Array(Data(contentsOf: URL(fileURLWithPath: file))))
+        let kept = (earlier?["lines"]?.array ?? []).filter { !workloads.contains($0["workload"]?.string ?? "") }
+        let lines = measured.map { line -> JSONValue in
             var object: JSONObject = ["workload": .string(line.workload), "case": .string(line.name)]
+            object["date"] = .string(self.machine.date)
+            object["load"] = .string(self.machine.load)
             for figure in line.figures { object["\(figure.name)\(figure.unit.suffix)"] = .double(figure.rounded) }
             object["aim"] = line.aim.map { .string($0.text) }
             object["met"] = line.aim.map { .bool($0.isMet) }
             return .object(object)
         }
-        let all: JSONValue = ["machine": self.machine.json, "lines": .array(lines)]
-        try (JSONWriter.pretty(all) + "\n").write(toFile: file, atomically: true, encoding: .utf8)
+        let all = (kept + lines).sorted { ($0["workload"]?.string ?? "") < ($1["workload"]?.string ?? "") }
+        let document: JSONValue = ["machine": self.machine.json, "lines": .array(all)]
+        try (JSONWriter.pretty(document) + "\n").write(toFile: file, atomically: true, encoding: .utf8)
         print("Written to \(file).")
     }
 }

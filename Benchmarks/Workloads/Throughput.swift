@@ -21,7 +21,7 @@ struct Throughput: MeasuredWorkload {
 
     func run() async throws {
         self.report.begin("W1: executions of 3 effect steps, as many at a time as the line says")
-        for (lanes, usual) in Self.cases {
+        for (lanes, usual) in Self.cases where self.options.lanes.map({ $0 == lanes }) ?? true {
             let count = max(lanes, self.options.count(usual))
             var rounds: [Round] = []
             var kind = FloorRows.all
