@@ -24,7 +24,7 @@ struct ExecutionRunner: Sendable {
     /// Executions that need not belong to this node.
     let idle = IdleExecutions()
     private let threads: EngineThreads
-    private let storing = StoringThread()
+    private let storing: StoringThreads
 
     /// Up to how many executions under way turns are stored where they were decided.
     private static let fewExecutions = 4
@@ -57,6 +57,7 @@ struct ExecutionRunner: Sendable {
         self.tracer = tracer
         self.threads = threads
         self.log = log
+        self.storing = StoringThreads(storage.commitsAtOnce)
     }
 
     /// Hands an event to an execution and returns when the turn that took it is durable.
@@ -106,26 +107,62 @@ struct ExecutionRunner: Sendable {
     private func prepare(_ mail: [Mail]) async -> [PreparedTurn] {
         var turns: [PreparedTurn] = []
         turns.reserveCapacity(mail.count)
+        var missing: [Mail] = []
         for mail in mail {
-            do {
-                var execution = try await self.load(mail)
-                turns.append(try PreparedTurn(mail, &execution, registry: self.registry, clock: self.clock))
-            } catch {
-                // Who sends to an execution that is not there is told so; that is no fault of the engine.
-                if (error as? SkeinError)?.code != .executionNotFound { self.log.turnFailed(mail.id, error) }
-                for delivery in mail.deliveries { delivery.reply?(.failure(error)) }
-                self.mailroom.finish(mail.id)
+            guard var execution = self.inMemory(mail) else {
+                missing.append(mail)
+                continue
             }
+            if let turn = self.decide(mail, &execution) { turns.append(turn) }
         }
+        if !missing.isEmpty { turns += await self.prepareFromHistory(missing) }
         return turns
     }
 
-    private func load(_ mail: Mail) async throws -> LiveExecution {
-        if let execution = self.mailroom.takeExecution(mail.id) { return execution }
-        if let start = mail.deliveries.first?.start, mail.look == nil {
-            return LiveExecution(new: mail.id, version: start.version)
+    private func decide(_ mail: Mail, _ execution: inout LiveExecution) -> PreparedTurn? {
+        do {
+            return try PreparedTurn(mail, &execution, registry: self.registry, clock: self.clock)
+        } catch {
+            self.refuse(mail, error)
+            return nil
         }
-        return try await ExecutionLoader(storage: self.storage, library: self.library).load(mail.id)
+    }
+
+    private func refuse(_ mail: Mail, _ error: any Error) {
+        // Who sends to an execution that is not there is told so; that is no fault of the engine.
+        if (error as? SkeinError)?.code != .executionNotFound { self.log.turnFailed(mail.id, error) }
+        for delivery in mail.deliveries { delivery.reply?(.failure(error)) }
+        self.mailroom.finish(mail.id, keeping: nil)
+    }
+
+    /// The execution that mail is for, unless it has to be read.
+    private func inMemory(_ mail: Mail) -> LiveExecution? {
+        if let execution = self.mailroom.takeExecution(mail.id) { return execution }
+        guard mail.look == nil, let start = mail.deliveries.first?.start else { return nil }
+        return LiveExecution(new: mail.id, version: start.version)
+    }
+
+    /// Decides turns of executions that are read at the same time: each reading is several waits for the database.
+    private func prepareFromHistory(_ mail: [Mail]) async -> [PreparedTurn] {
+        let loader = ExecutionLoader(storage: self.storage, library: self.library)
+        return await withTaskGroup(of: (Mail, Result<LiveExecution, any Error>).self) { group in
+            for mail in mail {
+                group.addTask {
+                    do {
+                        return (mail, .success(try await loader.load(mail.id)))
+                    } catch {
+                        return (mail, .failure(error))
+                    }
+                }
+            }
+            return await group.reduce(into: []) { turns, loaded in
+                switch loaded.1 {
+                case .success(var execution):
+                    if let turn = self.decide(loaded.0, &execution) { turns.append(turn) }
+                case .failure(let error): self.refuse(loaded.0, error)
+                }
+            }
+        }
     }
 
     /// Makes turns durable.

@@ -5,38 +5,29 @@
 /// Each writes the rows of many turns: its values are arrays, a column each.
 enum ExecutionSQL {
     /// Starts that are possible: their definitions are there, they are new, and so are their idempotency keys.
+    ///
+    /// Nothing here joins one row of the group with another: without hashing (``Writer``) that takes quadratic time.
     static let insert = """
-        WITH given AS (
-            SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::bytea[], $5::text[], $6::text[],
-                $7::timestamptz[], $8::text[], $9::bytea[], $10::text[], $11::timestamptz[], $12::timestamptz[],
-                $13::bigint[], $14::bytea[], $15::float8[], $16::text[], $17::boolean[], $18::text[], $19::text[],
-                $20::text[], $21::bigint[])
-                WITH ORDINALITY AS given (uuid, definition, version, content_hash, user_id, project_id, started_at,
-                    scope, fingerprint, status, updated_at, ended_at, last_sequence, head_hash, risk_score, risk_band,
-                    requires_approval, failure_code, failure_message, failed_step, failed_step_number, place)
-        ), keyed AS (
-            SELECT given.*, more.key, more.node
-            FROM given JOIN unnest($22::text[], $23::bigint[]) WITH ORDINALITY AS more (key, node, place) USING (place)
-        ), started AS (
-            INSERT INTO executions (uuid, definition, version, content_hash, user_id, project_id, started_at, status,
-                updated_at, ended_at, last_sequence, head_hash, risk_score, risk_band, requires_approval, failure_code,
-                failure_message, failed_step, failed_step_number, node)
-            SELECT keyed.uuid, definitions.id, keyed.version, keyed.content_hash, user_id, project_id, started_at,
-                keyed.status::execution_status, keyed.updated_at, ended_at, last_sequence, head_hash, risk_score,
-                risk_band::risk_band, requires_approval, failure_code, failure_message, failed_step, failed_step_number,
-                keyed.node
-            FROM keyed JOIN definitions ON definitions.uuid = keyed.definition
-            WHERE NOT EXISTS (SELECT 1 FROM idempotency_keys AS taken
-                WHERE taken.scope = keyed.scope AND taken.key = keyed.key)
-            ORDER BY place
-            ON CONFLICT (uuid) DO NOTHING
-            RETURNING id, uuid, node
-        ), claimed AS (
-            INSERT INTO idempotency_keys (scope, key, fingerprint, reference, created_at)
-            SELECT scope, key, fingerprint, keyed.uuid::text, started_at FROM keyed JOIN started USING (uuid)
-            WHERE scope IS NOT NULL
-        )
-        SELECT id, uuid, node FROM started
+        INSERT INTO executions (uuid, definition, version, content_hash, user_id, project_id, started_at, status,
+            updated_at, ended_at, last_sequence, head_hash, risk_score, risk_band, requires_approval, failure_code,
+            failure_message, failed_step, failed_step_number, node)
+        SELECT given.uuid, definitions.id, given.version, given.content_hash, user_id, project_id, started_at,
+            given.status::execution_status, given.updated_at, ended_at, last_sequence, head_hash, risk_score,
+            risk_band::risk_band, requires_approval, failure_code, failure_message, failed_step, failed_step_number,
+            given.node
+        FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::bytea[], $5::text[], $6::text[], $7::timestamptz[],
+            $8::text[], $9::text[], $10::text[], $11::timestamptz[], $12::timestamptz[], $13::bigint[], $14::bytea[],
+            $15::float8[], $16::text[], $17::boolean[], $18::text[], $19::text[], $20::text[], $21::bigint[],
+            $22::bigint[])
+            WITH ORDINALITY AS given (uuid, definition, version, content_hash, user_id, project_id, started_at,
+                scope, key, status, updated_at, ended_at, last_sequence, head_hash, risk_score, risk_band,
+                requires_approval, failure_code, failure_message, failed_step, failed_step_number, node, place)
+            JOIN definitions ON definitions.uuid = given.definition
+        WHERE NOT EXISTS (SELECT 1 FROM idempotency_keys AS taken
+            WHERE taken.scope = given.scope AND taken.key = given.key)
+        ORDER BY place
+        ON CONFLICT (uuid) DO NOTHING
+        RETURNING id, uuid, node
         """
 
     /// Turns that follow the last event; those for which somebody else was faster are left out.

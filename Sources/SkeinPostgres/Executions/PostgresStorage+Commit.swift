@@ -23,18 +23,22 @@ extension PostgresStorage {
     /// - Returns: What became of each.
     /// - Throws: ``LeaseLost`` or ``SkeinError``; then nothing was stored.
     private func commit(_ turns: [TurnCommit], by worker: Int) throws -> [CommitResult] {
-        let (results, announcements) = try self.writer.run { transaction in
-            var results: [CommitResult] = []
-            var announcements: Set<Announcement> = []
-            for wave in Self.waves(turns) {
-                let group = TurnGroup(turns: wave, worker: worker)
-                results += try group.write(transaction, &announcements)
+        let (results, announcements) = try self.turnWriters.with { writer in
+            try writer.run { transaction in
+                var results: [CommitResult] = []
+                var announcements: Set<Announcement> = []
+                for wave in Self.waves(turns) {
+                    let group = TurnGroup(turns: wave, worker: worker)
+                    results += try group.write(transaction, &announcements)
+                }
+                return (results, announcements)
             }
-            return (results, announcements)
         }
         self.announcer.say(announcements)
         return results
     }
+
+    package var commitsAtOnce: Int { self.turnWriters.count }
 
     /// Turns in groups without two that are about the same execution or idempotency key: the second one has to see
     /// what the first one did.
@@ -135,11 +139,10 @@ private struct TurnGroup {
             starts.uuids { $0.turn.executionID.uuid }, starts.uuids { $0.new.definitionID.uuid },
             starts.ints { $0.new.version }, starts.hashes { $0.new.contentHash }, starts.texts { $0.new.userID },
             starts.texts { $0.new.projectID }, starts.times { $0.new.startedAt },
-            starts.texts { $0.new.claim?.scope }, starts.hashes { $0.new.claim?.fingerprint },
+            starts.texts { $0.new.claim?.scope }, starts.texts { $0.new.claim?.key },
         ]
-        let keys = starts.texts { $0.new.claim?.key }
         let nodes = starts.ints { $0.turn.hasTasksOut ? self.worker : nil }
-        return Statement(ExecutionSQL.insert, columns + Self.projection(starts.map(\.turn)) + [keys, nodes])
+        return Statement(ExecutionSQL.insert, columns + Self.projection(starts.map(\.turn)) + [nodes])
     }
 
     private func update(_ turns: [TurnCommit]) -> Statement {
@@ -149,13 +152,37 @@ private struct TurnGroup {
     }
 
     private static func projection(_ turns: [TurnCommit]) -> [Parameter] {
-        [
-            turns.texts { $0.execution.status.rawValue }, turns.times { $0.execution.updatedAt },
-            turns.times { $0.execution.endedAt }, turns.ints { $0.events.last?.sequence },
-            turns.hashes { $0.events.last?.hash }, turns.floats { $0.execution.riskScore },
-            turns.texts { $0.execution.riskBand?.rawValue }, turns.bools { $0.execution.requiresApproval },
-            turns.texts { $0.execution.failureCode }, turns.texts { $0.execution.failureMessage },
-            turns.texts { $0.execution.failedStep }, turns.ints { $0.execution.failedStepNumber },
+        var status = Column(.text, rows: turns.count)
+        var updatedAt = Column(.time, rows: turns.count)
+        var endedAt = Column(.time, rows: turns.count)
+        var sequence = Column(.int8, rows: turns.count)
+        var hash = Column(.bytes, rows: turns.count, width: 32)
+        var riskScore = Column(.float8, rows: turns.count)
+        var riskBand = Column(.text, rows: turns.count)
+        var approval = Column(.bool, rows: turns.count)
+        var failureCode = Column(.text, rows: turns.count)
+        var failureMessage = Column(.text, rows: turns.count)
+        var failedStep = Column(.text, rows: turns.count)
+        var failedNumber = Column(.int8, rows: turns.count)
+        for turn in turns {
+            let execution = turn.execution
+            status.text(execution.status.rawValue)
+            updatedAt.time(execution.updatedAt)
+            endedAt.time(execution.endedAt)
+            sequence.int8(turn.events.last?.sequence)
+            hash.blob(turn.events.last?.hash.bytes)
+            riskScore.float8(execution.riskScore)
+            riskBand.text(execution.riskBand?.rawValue)
+            approval.bool(execution.requiresApproval)
+            failureCode.text(execution.failureCode)
+            failureMessage.text(execution.failureMessage)
+            failedStep.text(execution.failedStep)
+            failedNumber.int8(execution.failedStepNumber)
+        }
+        return [
+            status.parameter(), updatedAt.parameter(), endedAt.parameter(), sequence.parameter(), hash.parameter(),
+            riskScore.parameter(), riskBand.parameter(), approval.parameter(), failureCode.parameter(),
+            failureMessage.parameter(), failedStep.parameter(), failedNumber.parameter(),
         ]
     }
 }

@@ -5,13 +5,14 @@ package import SkeinStorage
 
 /// Keeps everything in a PostgreSQL database, version 13 or newer, in the first schema of the search path.
 ///
-/// One connection writes and a pool reads. Everything that this process writes goes through the writer, in its order;
-/// what others write at the same time is kept apart by row locks and unique keys. Several processes can run an engine on
-/// one schema: ``NodeStore``.
+/// One connection writes and a pool reads; a second one writes turns while the first one is busy with others. What is
+/// written at the same time, here or by others, is kept apart by row locks and unique keys. Several processes can run an
+/// engine on one schema: ``NodeStore``.
 package final class PostgresStorage: Storage {
     package let name = "PostgreSQL"
     let pool: PostgresPool
     let writer: Writer
+    let turnWriters: WriterLanes
     let settings: PostgresSettings
     let membership = Membership()
     let announcer: Announcer
@@ -33,11 +34,14 @@ package final class PostgresStorage: Storage {
         self.announcer = Announcer(settings)
         self.nodeSession = Self.nodeSession(settings, self.membership)
         self.pool = PostgresPool(settings)
-        self.writer = Writer(settings, exclusive: exclusive)
+        self.writer = Writer(settings, exclusive: exclusive, number: 0)
+        let second = Writer(settings, exclusive: exclusive, number: 1)
+        self.turnWriters = WriterLanes([self.writer, second])
         do {
             try Migrator(writer: self.writer).run(migrations, now: now)
+            if exclusive { try second.withConnection { _ in } }
         } catch {
-            self.writer.close()
+            self.turnWriters.close()
             throw error
         }
     }
@@ -50,7 +54,7 @@ package final class PostgresStorage: Storage {
         self.pool.close()
         self.announcer.close()
         self.nodeSession.close()
-        self.writer.close()
+        self.turnWriters.close()
     }
 
     /// Reads beside the writer; when the connection is lost, again on another one.
