@@ -7,7 +7,7 @@ import SkeinTestKit
 import Testing
 
 /// What the driver asks stays quick however many executions there are: the server's own plans say so.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(10)))
 struct PostgresPlanTests {
     /// Tables that may be read from end to end, and why.
     private static let small = [

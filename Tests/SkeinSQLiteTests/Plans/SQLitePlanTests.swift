@@ -9,7 +9,7 @@ import Testing
 @testable import SkeinSQLite
 
 /// What the driver asks stays quick however many executions there are: SQLite's own plans say so.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(10)))
 struct SQLitePlanTests {
     /// What may be read from end to end, and why.
     private static let small = [
