@@ -201,7 +201,11 @@ if !coreOnly {
         ),
         .testTarget(
             name: "SkeinSQLiteTests",
-            dependencies: ["SkeinModel", "SkeinSQLite", "SkeinStorage", "SkeinTestKit"]
+            dependencies: [
+                "SkeinModel", "SkeinSQLite", "SkeinStorage", "SkeinTestKit",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]
         ),
         .testTarget(
             name: "SkeinPostgresTests",

@@ -19,6 +19,7 @@ build=(
 test=(
     codespell          # spelling
     curl               # the end-to-end tests and the examples in the documents
+    openssl            # certificates for encrypted connections
     gcc                # fault injection: a library that loses unsynced writes
     postgresql         # the tests start servers of their own
     procps             # the end-to-end tests look at processes

@@ -47,7 +47,7 @@ extension PostgresStorage {
 
     package func approvals(status: ApprovalStatus?, _ page: PageRequest) async throws -> Page<ApprovalRecord> {
         var conditions = SQLConditions()
-        if let status { conditions.add("approvals.status = ?::approval_status", .text(status.rawValue)) }
+        if let status { conditions.add("approvals.status", is: status) }
         return try await self.read { [conditions] connection in
             try connection.page(ApprovalSQL.select, conditions, newestBy: "approvals.id", page) {
                 try ApprovalRecord($0)

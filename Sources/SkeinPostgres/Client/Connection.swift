@@ -186,9 +186,13 @@ extension PostgresError {
     /// A refused connection has no result to take the state from: what libpq says of it has to do.
     fileprivate func refused(by handle: OpaquePointer?) -> PostgresError {
         let isRefused = PQconnectionNeedsPassword(handle) == 1 || self.message.contains("authentication failed")
+        // After a wrong password libpq may try without encryption as well, and say both.
+        if let fault = TLSFault(libpq: self.message), !isRefused || fault != .required {
+            return PostgresError(message: self.message, isConnectionLost: true, isRefused: true, tls: fault)
+        }
         let states = [
             ("the database system is ", "57P03"), ("too many clients", "53300"),
-            ("remaining connection slots", "53300"),
+            ("remaining connection slots", "53300"), ("no pg_hba.conf entry", "28000"),
             ("does not exist", "3D000"),
         ]
         let state = isRefused ? "28P01" : states.first { self.message.contains($0.0) }?.1

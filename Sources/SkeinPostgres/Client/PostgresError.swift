@@ -17,14 +17,17 @@ package struct PostgresError: Error, Sendable {
     package let isConnectionLost: Bool
     /// Whether no connection could be opened; then nothing has been done.
     package let isRefused: Bool
+    /// Why the way to the server could not be encrypted as the URL or the server asks.
+    package let tls: TLSFault?
 
     package init(
-        state: String?,
+        state: String? = nil,
         message: String,
         detail: String? = nil,
         hint: String? = nil,
         isConnectionLost: Bool = false,
-        isRefused: Bool = false
+        isRefused: Bool = false,
+        tls: TLSFault? = nil
     ) {
         self.state = state
         self.message = message
@@ -32,11 +35,12 @@ package struct PostgresError: Error, Sendable {
         self.hint = hint
         self.isConnectionLost = isConnectionLost
         self.isRefused = isRefused
+        self.tls = tls
     }
 
     /// Whether waiting may help: the server is away, rather than unwilling.
     package var isTransient: Bool {
-        self.isConnectionLost && !["28P01", "28000", "3D000", "42501"].contains(self.state)
+        self.isConnectionLost && self.tls == nil && !["28P01", "28000", "3D000", "42501"].contains(self.state)
     }
 
     /// The caller was cancelled, or the statement took longer than it may.
@@ -47,7 +51,8 @@ package struct PostgresError: Error, Sendable {
 
     /// What a person can do about it.
     package var advice: String {
-        switch self.state {
+        if let tls = self.tls { return tls.advice }
+        return switch self.state {
         case "28P01", "28000": "Check the user and the password of the database's URL."
         case "3D000": "Create the database (createdb), or correct its name in the URL."
         case "42501": "Grant the user the right, or connect as the owner of the tables."

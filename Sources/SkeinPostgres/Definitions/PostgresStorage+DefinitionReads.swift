@@ -43,7 +43,7 @@ extension PostgresStorage {
     ) async throws -> Page<DefinitionRecord> {
         var conditions = SQLConditions()
         if let discipline = filter.discipline { conditions.add("discipline = ?", .text(discipline)) }
-        if let status = filter.status { conditions.add("status = ?::definition_status", .text(status.rawValue)) }
+        if let status = filter.status { conditions.add("status", is: status) }
         if !filter.tags.isEmpty { conditions.add("tags @> ?", .strings(filter.tags)) }
         return try await self.read { [conditions] connection in
             try connection.page(DefinitionSQL.select, conditions, newestBy: "definitions.id", page) {

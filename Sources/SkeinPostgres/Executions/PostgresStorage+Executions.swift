@@ -23,9 +23,7 @@ extension PostgresStorage {
                 guard let row = try Self.row(of: definition, connection) else { return Page(items: [], next: nil) }
                 conditions.add("executions.definition = ?", .int8(row))
             }
-            if let status = filter.status {
-                conditions.add("executions.status = ?::execution_status", .text(status.rawValue))
-            }
+            if let status = filter.status { conditions.add("executions.status", is: status) }
             if let parent = filter.parentID {
                 conditions.add("executions.parent = (SELECT id FROM executions WHERE uuid = ?)", .uuid(parent.uuid))
             }

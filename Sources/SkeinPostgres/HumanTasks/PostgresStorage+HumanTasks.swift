@@ -17,9 +17,7 @@ extension PostgresStorage {
         _ page: PageRequest
     ) async throws -> Page<HumanTaskRecord> {
         var conditions = SQLConditions()
-        if let status = filter.status {
-            conditions.add("human_tasks.status = ?::human_task_status", .text(status.rawValue))
-        }
+        if let status = filter.status { conditions.add("human_tasks.status", is: status) }
         if let execution = filter.executionID {
             conditions.add("human_tasks.execution = (SELECT id FROM executions WHERE uuid = ?)", .uuid(execution.uuid))
         }
@@ -30,11 +28,30 @@ extension PostgresStorage {
             )
         }
         if let role = filter.role { conditions.add("human_tasks.roles @> jsonb_build_array(?)", .text(role)) }
+        let isNamed = filter.person != nil || filter.role != nil
         return try await self.read { [conditions] connection in
-            try connection.page(HumanTaskSQL.select, conditions, newestBy: "human_tasks.id", page) {
+            if isNamed { return try connection.page(of: conditions, page) }
+            return try connection.page(HumanTaskSQL.select, conditions, newestBy: "human_tasks.id", page) {
                 try HumanTaskRecord($0)
             }
         }
+    }
+}
+
+extension Connection {
+    /// Reads a page of tasks that are for somebody: first finds all of them, by the indexes of names.
+    ///
+    /// The planner does not know how few tasks a name has, and would go through all tasks from the newest on.
+    fileprivate func page(of conditions: SQLConditions, _ page: PageRequest) throws -> Page<HumanTaskRecord> {
+        var values = conditions
+        let after = values.place(of: .int8(page.after?.key ?? Int64.max))
+        let limit = values.place(of: .int8(page.limit + 1))
+        let sql = """
+            WITH found AS MATERIALIZED (SELECT id FROM human_tasks \(conditions.sql)),
+                page AS MATERIALIZED (SELECT id FROM found WHERE id < \(after) ORDER BY id DESC LIMIT \(limit))
+            \(HumanTaskSQL.select) JOIN page ON page.id = human_tasks.id ORDER BY human_tasks.id DESC
+            """
+        return try self.page(Statement(sql, values.parameters), limit: page.limit) { try HumanTaskRecord($0) }
     }
 }
 

@@ -59,6 +59,14 @@ struct SQLConditions {
         self.clauses.append(clause.replacing("?", with: place))
     }
 
+    /// Adds the condition that a column has a status.
+    ///
+    /// The status stands in the text, because a plan that is kept for every status would not know that few rows have
+    /// this one.
+    mutating func add<Status: RawRepresentable>(_ column: String, is status: Status) where Status.RawValue == String {
+        self.clauses.append("\(column) = '\(status.rawValue)'")
+    }
+
     /// Adds a value that belongs to no condition.
     ///
     /// - Returns: What stands for it in the text.

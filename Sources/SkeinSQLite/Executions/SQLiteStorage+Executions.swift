@@ -20,6 +20,8 @@ extension SQLiteStorage {
     ) async throws -> Page<ExecutionRecord> {
         try await self.read { database in
             var conditions = SQLConditions()
+            // A parent has few children: with a plus sign the other conditions do not lure the planner to their indexes.
+            let narrowed = filter.parentID == nil ? "" : "+"
             if let definition = filter.definition {
                 // The identifier first: without it the planner walks all executions and joins each.
                 var selected = SQLConditions()
@@ -27,9 +29,9 @@ extension SQLiteStorage {
                 let select = "SELECT id FROM definitions \(selected.sql)"
                 let row = try Int64.fetchOne(database, sql: select, arguments: selected.statementArguments)
                 guard let row else { return Page(items: [], next: nil) }
-                conditions.add("executions.definition = ?", row)
+                conditions.add("\(narrowed)executions.definition = ?", row)
             }
-            if let status = filter.status { conditions.add("executions.status = ?", status.rawValue) }
+            if let status = filter.status { conditions.add("\(narrowed)executions.status = ?", status.rawValue) }
             if let parent = filter.parentID {
                 conditions.add("executions.parent = (SELECT id FROM executions WHERE uuid = ?)", parent.description)
             }

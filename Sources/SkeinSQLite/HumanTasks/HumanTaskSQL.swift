@@ -17,6 +17,13 @@ enum HumanTaskSQL {
     static let insertWait = StaticSQL("INSERT OR REPLACE INTO signal_waits (execution, path, name) VALUES (?1, ?2, ?3)")
     static let deleteWait = StaticSQL("DELETE FROM signal_waits WHERE execution = ?1 AND path = ?2")
 
+    /// Whether a task that is found otherwise is for somebody: a kind of name (`person` or `role`) and the name.
+    static let isNamed = """
+        EXISTS (SELECT 1 FROM human_task_names WHERE kind = ? AND name = ? AND task = human_tasks.id)
+        """
+    /// The same, to find tasks by.
+    static let isOneOfNamed = "human_tasks.id IN (SELECT task FROM human_task_names WHERE kind = ? AND name = ?)"
+
     static let select = """
         SELECT human_tasks.*, executions.uuid AS execution_uuid, executions.version AS version,
             definitions.key AS definition_key

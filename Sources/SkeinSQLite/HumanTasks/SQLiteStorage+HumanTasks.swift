@@ -18,19 +18,23 @@ extension SQLiteStorage {
     ) async throws -> Page<HumanTaskRecord> {
         try await self.read { database in
             var conditions = SQLConditions()
-            if let status = filter.status { conditions.add("human_tasks.status = ?", status.rawValue) }
+            // Few tasks are open, or of one execution: these are looked through. Otherwise a person's are, or a role's;
+            // with a plus sign the status does not lure the planner to its index.
+            var isNarrow = filter.status == .open || filter.executionID != nil
+            let isNamed = filter.person != nil || filter.role != nil
+            if let status = filter.status {
+                conditions.add("\(isNamed && !isNarrow ? "+" : "")human_tasks.status = ?", status.rawValue)
+            }
             if let execution = filter.executionID {
                 conditions.add(
                     "human_tasks.execution = (SELECT id FROM executions WHERE uuid = ?)",
                     execution.description
                 )
             }
-            if let person = filter.person {
-                let isAssigned = "EXISTS (SELECT 1 FROM json_each(human_tasks.assignees) WHERE value = ?)"
-                conditions.add("(human_tasks.claimed_by = ? OR \(isAssigned))", person, person)
-            }
-            if let role = filter.role {
-                conditions.add("EXISTS (SELECT 1 FROM json_each(human_tasks.roles) WHERE value = ?)", role)
+            for (kind, name) in [("person", filter.person), ("role", filter.role)] {
+                guard let name else { continue }
+                conditions.add(isNarrow ? HumanTaskSQL.isNamed : HumanTaskSQL.isOneOfNamed, kind, name)
+                isNarrow = true
             }
             if let after = page.after { conditions.add("human_tasks.id < ?", after.key) }
             let sql = "\(HumanTaskSQL.select) \(conditions.sql) ORDER BY human_tasks.id DESC LIMIT \(page.limit + 1)"

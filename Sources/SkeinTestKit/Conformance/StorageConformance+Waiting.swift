@@ -24,10 +24,17 @@ extension StorageConformance {
             _ = try storage.commit([Self.waiting(1, after: 3, tasks: [done])])
             try Self.same(try await storage.humanTask(done.id)?.task, done, "changed task")
             try Self.same(try await found(HumanTaskFilter(person: "ida")), [1], "claimed")
+            try Self.same(try await found(HumanTaskFilter(person: "asha")), [], "not asked any more")
+            let both = HumanTaskFilter(status: .completed, person: "ida", role: "tester")
+            try Self.same(try await found(both), [1], "of a person and a role")
+            try Self.same(try await found(HumanTaskFilter(person: "ida", role: "manager")), [], "of another role")
+            try Self.same(try await found(HumanTaskFilter(status: .open, role: "tester")), [], "open of a role")
             try Self.same(try await found(HumanTaskFilter(status: .open)), [2], "still open")
             let page = try await storage.humanTasks(HumanTaskFilter(), PageRequest(limit: 1))
             let rest = try await storage.humanTasks(HumanTaskFilter(), PageRequest(after: page.next, limit: 5))
             try Self.same((page.items + rest.items).map(\.task.openedSequence), [2, 1], "pages")
+            let again = try await storage.humanTasks(HumanTaskFilter(role: "tester"), PageRequest(after: page.next))
+            try Self.same(again.items.map(\.task.openedSequence), [1], "a later page of a role")
         },
         Self.check("step runs are read in pages, in the order of the bytes of their paths") { storage in
             _ = try storage.commit([Self.start(1)])

@@ -49,7 +49,7 @@ package final class PostgresServer: Sendable {
                 "--icu-locale=en-US", "--locale=C.UTF-8",
             ]
         )
-        let settings = """
+        let all = """
             listen_addresses = '\(self.port == nil ? "" : "127.0.0.1")'
             port = \(self.port ?? 5432)
             unix_socket_directories = '\(self.folder)'
@@ -57,8 +57,9 @@ package final class PostgresServer: Sendable {
             shared_buffers = '64MB'
             jit = off
             \(more)
+
             """
-        try self.tools.append(settings, to: self.data + "/postgresql.conf")
+        try self.tools.write(all, to: self.data + "/postgresql.conf")
         try self.start()
     }
 
@@ -106,6 +107,28 @@ package final class PostgresServer: Sendable {
     @discardableResult
     package func shell(_ sql: String, url: String? = nil) throws -> String {
         try self.tools.run("psql", ["-XqAt", "-v", "ON_ERROR_STOP=1", "-c", sql, url ?? self.url()])
+    }
+
+    /// Everything that the server has logged, from a position on.
+    ///
+    /// - Returns: The text, and the position of its end.
+    package func log(from position: UInt64 = 0) throws -> (text: String, end: UInt64) {
+        let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: self.folder + "/log"))
+        defer { try? file.close() }
+        try file.seek(toOffset: position)
+        let bytes = try file.readToEnd() ?? Data()
+        return (String(decoding: bytes, as: UTF8.self), position + UInt64(bytes.count))
+    }
+
+    /// Puts a copy of a file into the server's folder, for nobody's eyes but its own.
+    func install(_ path: String, as name: String) throws { try self.tools.copy(path, to: self.data + "/" + name) }
+
+    /// Starts the server anew with more lines of `postgresql.conf` and with other rules of who may connect.
+    func configure(_ settings: String, access: String) throws {
+        try self.tools.write(settings + "\n", to: self.data + "/postgresql.conf")
+        try self.tools.write(access, to: self.data + "/pg_hba.conf", replacing: true)
+        try self.stop()
+        try self.start()
     }
 
     /// Starts the server and waits until it answers.

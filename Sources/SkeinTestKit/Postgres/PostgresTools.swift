@@ -43,12 +43,17 @@ struct PostgresTools: Sendable {
         if !self.prefix.isEmpty { try Self.execute(["chown", "postgres", path]) }
     }
 
-    /// Adds text to a file that belongs to the user as whom the server runs.
-    func append(_ text: String, to path: String) throws {
+    /// Adds text to a file that belongs to the user as whom the server runs; or puts it in place of what is there.
+    func write(_ text: String, to path: String, replacing: Bool = false) throws {
         let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
         defer { try? file.close() }
-        try file.seekToEnd()
+        if replacing { try file.truncate(atOffset: 0) } else { try file.seekToEnd() }
         try file.write(contentsOf: Data(text.utf8))
+    }
+
+    /// Copies a file to one that belongs to the user as whom the server runs and that nobody else may read.
+    func copy(_ source: String, to path: String) throws {
+        try Self.execute(["install", "-m", "600"] + (self.prefix.isEmpty ? [] : ["-o", "postgres"]) + [source, path])
     }
 
     /// Where servers keep their data: in memory if there is room, because tests sync to disk all the time and none of

@@ -48,11 +48,12 @@ struct PostgresURLTests {
         let one = try await plain.run { try $0.run("SELECT 1::bigint AS n").first?.int("n") }
         #expect(one == 1)
         var settings = PostgresSettings(url: try PostgresURL(address + "?sslmode=require"))
-        settings.patience = .zero
+        settings.patience = .seconds(3600)
         let encrypted = PostgresPool(settings)
         defer { encrypted.close() }
         let error = await #expect(throws: PostgresError.self) { try await encrypted.run { _ in } }
-        #expect(error?.message.contains("SSL") == true)
+        #expect(error?.tls == .unsupported)
+        #expect(error?.description.contains("Turn ssl on in the server's postgresql.conf") == true)
     }
 
     @Test
