@@ -19,7 +19,9 @@ struct RootCommand: AsyncParsableCommand {
         groupedSubcommands: [
             CommandGroup(
                 name: "Serving:",
-                subcommands: [Serve.self, Demo.self, Migrate.self, Backup.self, DoctorCommand.self]
+                subcommands: [
+                    Serve.self, Demo.self, Migrate.self, Backup.self, Export.self, Import.self, DoctorCommand.self,
+                ]
             ),
             CommandGroup(
                 name: "Definitions:",

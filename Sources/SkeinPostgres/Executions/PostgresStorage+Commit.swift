@@ -5,11 +5,14 @@ package import SkeinStorage
 
 extension PostgresStorage {
     package func commit(_ turns: [TurnCommit]) throws -> [CommitResult] {
-        try self.writer.run { transaction in
-            var results: [CommitResult] = []
-            for wave in Self.waves(turns) { results += try TurnGroup(turns: wave).write(transaction) }
-            return results
-        }
+        try self.writer.run { try Self.write(turns, $0) }
+    }
+
+    /// Writes turns inside the writer's transaction.
+    static func write(_ turns: [TurnCommit], _ transaction: WriteTransaction) throws -> [CommitResult] {
+        var results: [CommitResult] = []
+        for wave in Self.waves(turns) { results += try TurnGroup(turns: wave).write(transaction) }
+        return results
     }
 
     /// Turns in groups without two that are about the same execution or idempotency key: the second one has to see

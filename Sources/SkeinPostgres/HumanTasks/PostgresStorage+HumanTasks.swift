@@ -39,7 +39,7 @@ extension PostgresStorage {
 }
 
 extension HumanTaskRecord {
-    fileprivate init(_ row: Row) throws {
+    init(_ row: Row) throws {
         let task = HumanTaskProjection(
             id: try row.identifier("uuid"),
             path: try row.text("path"),
