@@ -30,7 +30,8 @@ enum Exit {
         switch error.code {
         case .definitionInvalid, .inputInvalid, .documentMalformed, .importRefused: 1
         case .configurationInvalid, .requestMalformed, .changeNoteMissing, .approvalNoteMissing: 2
-        case .definitionNotFound, .versionNotFound, .executionNotFound, .approvalNotFound, .functionNotFound,
+        case .definitionNotFound, .versionNotFound, .executionNotFound, .executionErased, .approvalNotFound,
+            .functionNotFound,
             .definitionExists, .versionConflict, .versionIncompatible, .definitionNotExecutable, .executionConflict,
             .approvalClosed,
             .approvalForbidden, .evidenceMismatch, .idempotencyKeyReused, .databaseInUse, .databaseNotEmpty,

@@ -37,6 +37,7 @@ struct RootCommand: AsyncParsableCommand {
                     Run.self, Execute.self, Executions.self, Explain.self, Signal.self, Pause.self, Resume.self,
                     Cancel.self,
                     Terminate.self, Skip.self, Retry.self, Rewind.self, Advance.self, Complete.self, Broadcast.self,
+                    Erase.self,
                 ]
             ),
             CommandGroup(

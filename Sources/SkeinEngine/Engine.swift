@@ -21,6 +21,8 @@ package struct Engine: Service {
         /// How long tasks under way may take when the engine stops; then they are left for the next start.
         package var shutdownGrace = Duration.seconds(10)
         package var definitionLimits = DefinitionLimits()
+        /// How long executions are kept after they have ended, where their definition does not say; `nil` for ever.
+        package var retention: Duration?
 
         package init() {}
     }
@@ -32,6 +34,7 @@ package struct Engine: Service {
     private let settings: Settings
     private let runner: ExecutionRunner
     private let deadlines: DeadlineWatch
+    private let retention: RetentionService
     private let threads: EngineThreads
     private let log: EngineLog
     private let tracer: ExecutionTracer
@@ -50,6 +53,12 @@ package struct Engine: Service {
         self.clock = clock
         self.settings = settings
         self.log = EngineLog(logger)
+        self.retention = RetentionService(
+            storage: storage,
+            clock: clock,
+            log: self.log,
+            standard: settings.retention
+        )
         let mailroom = Mailroom()
         let deadlines = DeadlineWatch(clock: clock)
         self.deadlines = deadlines
@@ -186,9 +195,7 @@ package struct Engine: Service {
     /// - Throws: ``SkeinError`` `execution-not-found`.
     package func history(of id: ExecutionID, after sequence: Int, limit: Int) async throws -> [EventRecord] {
         let events = try await self.storage.history(of: id, after: sequence, limit: limit)
-        if events.isEmpty, try await self.storage.execution(id) == nil {
-            throw SkeinError(.executionNotFound, "There is no execution '\(id)'.")
-        }
+        if events.isEmpty, try await self.storage.execution(id) == nil { throw try await self.storage.absence(of: id) }
         return events
     }
 
@@ -215,9 +222,15 @@ package struct Engine: Service {
         self.log.stopped()
     }
 
-    /// Fires timers until a graceful shutdown or cancellation, then lets the tasks under way end.
+    /// Fires timers and erases what is due until a graceful shutdown or cancellation, then lets the tasks under way end.
     private func work() async {
-        await cancelWhenGracefulShutdown { await self.runner.timers.run() }
+        await cancelWhenGracefulShutdown {
+            await withDiscardingTaskGroup { group in
+                group.addTask { await self.retention.run() }
+                await self.runner.timers.run()
+                group.cancelAll()
+            }
+        }
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.runner.dispatcher.drain() }
             group.addTask { try? await self.clock.sleep(for: self.settings.shutdownGrace) }

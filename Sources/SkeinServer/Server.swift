@@ -95,6 +95,7 @@ package struct Server: Sendable {
         )
         var settings = Engine.Settings()
         settings.taskLimit = self.configuration.taskLimit
+        settings.retention = self.configuration.retention
         let engine = Engine(
             storage: storage,
             registry: self.functions,

@@ -110,7 +110,8 @@ struct ExecutionRunner: Sendable {
                 turns.append(try PreparedTurn(mail, &execution, registry: self.registry, clock: self.clock))
             } catch {
                 // Who sends to an execution that is not there is told so; that is no fault of the engine.
-                if (error as? SkeinError)?.code != .executionNotFound { self.log.turnFailed(mail.id, error) }
+                let code = (error as? SkeinError)?.code
+                if code != .executionNotFound, code != .executionErased { self.log.turnFailed(mail.id, error) }
                 for delivery in mail.deliveries { delivery.reply?(.failure(error)) }
                 self.mailroom.finish(mail.id, keeping: nil)
             }

@@ -45,6 +45,8 @@ extension SkeinError.Code {
     public static let inputInvalid = Self(rawValue: "input-invalid")
     /// No execution has that identifier.
     public static let executionNotFound = Self(rawValue: "execution-not-found")
+    /// The execution was erased; the audit log has its tombstone.
+    public static let executionErased = Self(rawValue: "execution-erased")
     /// Another writer changed the execution since it was read.
     public static let executionConflict = Self(rawValue: "execution-conflict")
     /// A step calls a function that the registry does not have.

@@ -77,24 +77,28 @@ extension StorageConformance {
     static func fill(_ storage: any Storage) async throws {
         _ = try await storage.addVersion(Self.version(.key("d1"), "Second", expected: 1), claim: Self.claim("a"))
         _ = try await storage.createDefinition(Self.definition(2), claim: nil)
-        let first = TurnCommit(
-            executionID: Self.execution(1),
+        let parent = ParentLink(executionID: Self.execution(1), path: "sub", waits: true)
+        let second = Self.start(2, parent: parent, approval: Self.approval(1, .pending))
+        _ = try storage.commit([Self.whole(1, key: "B"), second])
+    }
+
+    /// The first turn of an execution that has something of everything.
+    static func whole(_ number: Int, key: String = "k") -> TurnCommit {
+        TurnCommit(
+            executionID: Self.execution(number),
             expectedSequence: 0,
-            new: Self.new(claim: Self.claim("B")),
-            events: Self.events(Self.execution(1), from: 1, count: 3),
+            new: Self.new(claim: Self.claim(key)),
+            events: Self.events(Self.execution(number), from: 1, count: 3),
             execution: ExecutionProjection(status: .waiting, updatedAt: Self.time(3)),
             stepRuns: [Self.step("a"), Self.step("B")],
             openedTasks: [OpenTask(path: "a", attempt: 1, function: "f")],
             setTimers: [TimerRecord(name: "t", fireAt: Self.time(99))],
             humanTasks: [Self.task(1, .open)],
             signalWaits: [SignalWaitChange(path: "w", name: "paid")],
-            childWaits: [ChildWaitChange(path: "sub", child: Self.execution(2))],
+            childWaits: [ChildWaitChange(path: "sub", child: Self.execution(number + 1))],
             approval: Self.approval(2, .pending),
             audit: [AuditEntry(at: Self.time(7), actor: "ida", action: "did", subject: "1", details: [:])]
         )
-        let parent = ParentLink(executionID: Self.execution(1), path: "sub", waits: true)
-        let second = Self.start(2, parent: parent, approval: Self.approval(1, .pending))
-        _ = try storage.commit([first, second])
     }
 
     private static func moved(

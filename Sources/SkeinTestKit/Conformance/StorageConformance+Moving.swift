@@ -92,7 +92,7 @@ extension StorageConformance {
     ]
 
     /// Everything of a storage, and how many records it says there are.
-    private static func exported(
+    static func exported(
         _ storage: any Storage
     ) async throws -> ([MovedRecord.Kind: Int], [MovedRecord]) {
         let found = Mutex<([MovedRecord.Kind: Int], [MovedRecord])>(([:], []))
