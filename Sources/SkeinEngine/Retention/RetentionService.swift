@@ -34,43 +34,48 @@ struct RetentionService: Sendable {
     ///
     /// It rests first: what an earlier process has left is more urgent.
     func run() async {
-        var pause = Self.rest
-        while true {
+        while !Task.isCancelled {
             do {
-                try await self.clock.sleep(for: pause)
-                pause = Self.rest
-                let erased = try await self.eraseBatch()
-                if erased > 0 {
-                    self.log.erased(erased)
-                    pause = Self.pause
-                }
+                try await self.clock.sleep(for: Self.rest)
+                try await self.sweep()
             } catch is CancellationError {
                 return
             } catch {
-                if Task.isCancelled { return }
                 self.log.erasingFailed(error)
             }
         }
     }
 
-    /// Erases a batch of the first definition that has something due.
-    ///
-    /// - Returns: How many executions were erased.
-    private func eraseBatch() async throws -> Int {
-        let now = self.clock.now()
+    /// Goes through all definitions, and erases what is due of each.
+    private func sweep() async throws {
         var cursor: Cursor?
         repeat {
             let page = try await self.storage.definitions(DefinitionFilter(), PageRequest(after: cursor, limit: 500))
             for definition in page.items {
-                guard let policy = try await self.policy(of: definition) else { continue }
-                let batch = ErasureBatch(definition: definition.id, endedBy: now.earlier(by: policy.retention))
-                let reason = ErasureReason(policy.policy, by: Self.actor, at: now)
-                let erased = try await self.storage.eraseEnded(batch, because: reason)
-                if erased > 0 { return erased }
+                guard let (policy, retention) = try await self.policy(of: definition) else { continue }
+                while try await self.eraseBatch(of: definition.id, policy, retention) {
+                    try await self.clock.sleep(for: Self.pause)
+                }
             }
             cursor = page.next
         } while cursor != nil
-        return 0
+    }
+
+    /// Erases some of what is due of a definition.
+    ///
+    /// - Returns: Whether there was something.
+    private func eraseBatch(
+        of definition: DefinitionID,
+        _ policy: ErasureReason.Policy,
+        _ retention: Duration
+    ) async throws -> Bool {
+        let now = self.clock.now()
+        let erased = try await self.storage.eraseEnded(
+            ErasureBatch(definition: definition, endedBy: now.earlier(by: retention)),
+            because: ErasureReason(policy, by: Self.actor, at: now)
+        )
+        if erased > 0 { self.log.erased(erased) }
+        return erased > 0
     }
 
     /// How long the executions of a definition are kept, by its current version or else by the server's setting.

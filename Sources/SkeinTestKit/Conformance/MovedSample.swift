@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import SkeinModel
-import SkeinStorage
+package import SkeinStorage
 
 /// What the checks of moving move.
 extension StorageConformance {
     /// Records of every kind, with an execution whose history is long.
-    static let moved: [MovedRecord] = {
+    package static let moved: [MovedRecord] = {
         let content = Self.content("Definition 1", "civil", .active, ["alpha"])
         let definition = Self.definition(1, content)
         let record = DefinitionRecord(
