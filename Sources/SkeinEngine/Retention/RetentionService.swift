@@ -52,26 +52,22 @@ struct RetentionService: Sendable {
         repeat {
             let page = try await self.storage.definitions(DefinitionFilter(), PageRequest(after: cursor, limit: 500))
             for definition in page.items {
-                guard let (policy, retention) = try await self.policy(of: definition) else { continue }
-                while try await self.eraseBatch(of: definition.id, policy, retention) {
-                    try await self.clock.sleep(for: Self.pause)
-                }
+                while try await self.eraseBatch(of: definition.id) { try await self.clock.sleep(for: Self.pause) }
             }
             cursor = page.next
         } while cursor != nil
     }
 
-    /// Erases some of what is due of a definition.
+    /// Erases some of what is due of a definition, by what it says now: it may have changed since the last batch.
     ///
     /// - Returns: Whether there was something.
-    private func eraseBatch(
-        of definition: DefinitionID,
-        _ policy: ErasureReason.Policy,
-        _ retention: Duration
-    ) async throws -> Bool {
+    private func eraseBatch(of id: DefinitionID) async throws -> Bool {
+        guard let definition = try await self.storage.definition(.id(id)),
+            let (policy, retention) = try await self.policy(of: definition)
+        else { return false }
         let now = self.clock.now()
         let erased = try await self.storage.eraseEnded(
-            ErasureBatch(definition: definition, endedBy: now.earlier(by: retention)),
+            ErasureBatch(definition: id, endedBy: now.earlier(by: retention)),
             because: ErasureReason(policy, by: Self.actor, at: now)
         )
         if erased > 0 { self.log.erased(erased) }

@@ -114,6 +114,27 @@ struct RetentionTests {
     }
 
     @Test
+    func aLongerRetentionCountsFromTheNextBatchOn() async throws {
+        try await Self.with { harness, clock in
+            try await harness.create(["retention": "1h"])
+            let count = 2 * ErasureBatch.executionLimit
+            for number in 0..<count { _ = try await harness.run(["n": .int(Int64(number))]) }
+            clock.advance(by: Self.hour)
+            _ = try await Self.pass(clock, until: 1, harness)
+            let longer: JSONObject = ["retention": "2h"]
+            _ = try await harness.library.update(
+                .key("doubling"),
+                merging: longer,
+                note: "Longer",
+                expectedVersion: nil,
+                by: Sample.author
+            )
+            let found = try await Self.pass(clock, until: count, harness)
+            #expect(Set(found.map { $0.details["retention"]?.string }) == ["1h", "2h"])
+        }
+    }
+
+    @Test
     func whatIsOpenStays() async throws {
         try await Self.with { harness, clock in
             let wait: JSONValue = ["step_name": "wait", "type": "wait", "signal": ["name": "go"]]
