@@ -21,7 +21,7 @@ package struct Engine: Service {
         /// How long tasks under way may take when the engine stops; then they are left for the next start.
         package var shutdownGrace = Duration.seconds(10)
         package var definitionLimits = DefinitionLimits()
-        /// How long executions are kept after they have ended, where their definition does not say; `nil` for ever.
+        /// How long ended executions are kept whose definition does not say; `nil` for ever.
         package var retention: Duration?
 
         package init() {}
@@ -53,12 +53,7 @@ package struct Engine: Service {
         self.clock = clock
         self.settings = settings
         self.log = EngineLog(logger)
-        self.retention = RetentionService(
-            storage: storage,
-            clock: clock,
-            log: self.log,
-            standard: settings.retention
-        )
+        self.retention = RetentionService(storage: storage, clock: clock, log: self.log, standard: settings.retention)
         let mailroom = Mailroom()
         let deadlines = DeadlineWatch(clock: clock)
         self.deadlines = deadlines
