@@ -29,7 +29,7 @@ package struct Engine: Service {
         package var roles = Set(NodeRole.allCases)
         /// Gets the database's time whenever it is learnt, so that all nodes can go by one clock.
         package var onDatabaseTime: @Sendable (Timestamp) -> Void = { _ in }
-        /// How long executions are kept after they have ended, where their definition does not say; `nil` for ever.
+        /// How long ended executions are kept whose definition does not say; `nil` for ever.
         package var retention: Duration?
 
         package init() {}
@@ -62,12 +62,7 @@ package struct Engine: Service {
         self.clock = clock
         self.settings = settings
         self.log = EngineLog(logger)
-        self.retention = RetentionService(
-            storage: storage,
-            clock: clock,
-            log: self.log,
-            standard: settings.retention
-        )
+        self.retention = RetentionService(storage: storage, clock: clock, log: self.log, standard: settings.retention)
         let mailroom = Mailroom()
         let deadlines = DeadlineWatch(clock: clock)
         self.deadlines = deadlines
