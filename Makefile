@@ -4,7 +4,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run demo test simulate fuzz bench bench-languages build release format lint check deps deps-test clean
+.PHONY: help run demo test simulate fuzz bench bench-postgres bench-languages build release format lint check deps deps-test clean
 
 # Parallel compile jobs; take fewer on a machine with little memory: make test JOBS=1
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
@@ -61,11 +61,18 @@ release: deps ## Build the program for production (.build/release/skein)
 	swift build -c release --product skein -j $(JOBS)
 	@ls -l .build/release/skein
 
-bench: deps ## Measure speed against the database's own, and the languages (Benchmarks/)
+# What is measured is kept in Benchmarks/results, unless it is only a sample.
+keep_results = $(if $(filter --quick --lanes --count,$(ARGS)),,--json Benchmarks/results/$(1).json)
+bench: deps ## Measure speed against SQLite's own, and the languages (Benchmarks/)
 	$(MAKE) bench-languages ARGS=
 	@echo "==> Building (release). The first time this takes about 6 minutes on two cores."
 	swift build -c release --product skein-bench -j $(JOBS)
-	.build/release/skein-bench $(ARGS)
+	.build/release/skein-bench $(call keep_results,sqlite) $(ARGS)
+
+bench-postgres: deps-test ## Measure speed against PostgreSQL's own, on a server of its own
+	@echo "==> Building (release). The first time this takes about 6 minutes on two cores."
+	swift build -c release --product skein-bench -j $(JOBS)
+	.build/release/skein-bench --database postgres $(call keep_results,postgres) $(ARGS)
 
 bench-languages: deps .build-venv/complete ## Measure expressions, templates and schemas beside Python's libraries
 	@echo "==> Building the language modules (release). The first time this takes about a minute."

@@ -246,7 +246,8 @@ if !coreOnly {
         .executableTarget(
             name: "SkeinBenchmarks",
             dependencies: [
-                "SkeinDrivers", "SkeinEngine", "SkeinModel", "SkeinSQLite", "SkeinServer", "SkeinStorage",
+                "CLibPQ", "SkeinDrivers", "SkeinEngine", "SkeinModel", "SkeinSQLite", "SkeinServer", "SkeinStorage",
+                "SkeinTestKit",
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
             ],

@@ -38,10 +38,13 @@ public struct WorkflowEngine: Sendable {
         logger: Logger = Logger(label: "skein"),
         _ body: @escaping @Sendable (WorkflowEngine) async throws -> Value
     ) async throws -> Value {
-        let clock = SystemClock()
+        let clock = SharedClock()
         let location = try DatabaseLocation(database)
         let storage = try location.open(migrations: .apply, exclusive: true, now: clock.now())
-        let engine = Engine(storage: storage, registry: functions, clock: clock, logger: logger)
+        var settings = Engine.Settings()
+        settings.nodeName = NodeName.current
+        settings.onDatabaseTime = { clock.follow($0) }
+        let engine = Engine(storage: storage, registry: functions, clock: clock, settings: settings, logger: logger)
         let services = ServiceGroup(
             configuration: ServiceGroupConfiguration(services: [.init(service: engine)], logger: logger)
         )

@@ -19,7 +19,7 @@ struct RootCommand: AsyncParsableCommand {
         groupedSubcommands: [
             CommandGroup(
                 name: "Serving:",
-                subcommands: [Serve.self, Demo.self, Migrate.self, Backup.self, DoctorCommand.self]
+                subcommands: [Serve.self, Demo.self, Migrate.self, Backup.self, DoctorCommand.self, Nodes.self]
             ),
             CommandGroup(
                 name: "Definitions:",

@@ -19,11 +19,19 @@ package enum DatabaseLocation: Sendable {
         self = PostgresURL.matches(text) ? .server(try PostgresURL(text)) : .file(text)
     }
 
+    /// Whether several processes can run an engine on it at a time.
+    package var isShared: Bool {
+        switch self {
+        case .file: false
+        case .server: true
+        }
+    }
+
     /// Opens the database.
     ///
     /// - Parameters:
     ///   - migrations: What to do with migrations that it lacks.
-    ///   - exclusive: Whether this process will run the engine on it; only one can.
+    ///   - exclusive: Whether this process will run an engine on it; on a file only one can.
     ///   - now: The time, for the record of applied migrations.
     /// - Returns: The storage.
     /// - Throws: ``SkeinError`` `storage-unavailable`, `database-in-use`, `schema-outdated` or `schema-mismatch`.

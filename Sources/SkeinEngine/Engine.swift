@@ -21,6 +21,14 @@ package struct Engine: Service {
         /// How long tasks under way may take when the engine stops; then they are left for the next start.
         package var shutdownGrace = Duration.seconds(10)
         package var definitionLimits = DefinitionLimits()
+        /// What this engine is called among the nodes on its database.
+        package var nodeName = "engine"
+        /// The Skein that it belongs to.
+        package var version = "unknown"
+        /// What it does; without `engine` it stores turns and leaves tasks and timers to other nodes.
+        package var roles = Set(NodeRole.allCases)
+        /// Gets the database's time whenever it is learnt, so that all nodes can go by one clock.
+        package var onDatabaseTime: @Sendable (Timestamp) -> Void = { _ in }
 
         package init() {}
     }
@@ -31,6 +39,7 @@ package struct Engine: Service {
     package let clock: any EngineClock
     private let settings: Settings
     private let runner: ExecutionRunner
+    private let nodes: NodeService
     private let deadlines: DeadlineWatch
     private let threads: EngineThreads
     private let log: EngineLog
@@ -89,6 +98,14 @@ package struct Engine: Service {
             tracer: tracer,
             threads: threads,
             log: self.log
+        )
+        self.nodes = NodeService(
+            storage: storage,
+            node: NodeDescription(name: settings.nodeName, version: settings.version, roles: settings.roles),
+            library: self.library,
+            runner: self.runner,
+            capacity: settings.taskLimit * 4,
+            onTime: settings.onDatabaseTime
         )
     }
 
@@ -192,13 +209,15 @@ package struct Engine: Service {
         return events
     }
 
-    /// Runs executions until a graceful shutdown: takes up what an earlier process left, then fires timers and runs
-    /// turns and tasks.
+    /// Runs executions until a graceful shutdown: becomes a node, takes up what an earlier process left, then fires timers
+    /// and runs turns and tasks.
     ///
     /// On shutdown no more timers fire and no more tasks start; those under way have the grace period to end. What is
-    /// left then stands in the database, and the next start takes it up.
+    /// left then stands in the database, and another node or the next start takes it up.
+    ///
+    /// - Throws: ``SkeinError`` `storage-unavailable` when it cannot begin.
     package func run() async throws {
-        try await self.recover()
+        try await self.nodes.join()
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.runner.run() }
             group.addTask {
@@ -207,17 +226,27 @@ package struct Engine: Service {
             }
             await withTaskGroup(of: Void.self) { watch in
                 watch.addTask { await self.deadlines.run() }
+                watch.addTask { await self.nodes.run() }
                 await group.waitForAll()
                 watch.cancelAll()
             }
         }
+        // unstructured: it has to be done although the engine may have been cancelled.
+        await Task { await self.nodes.leave() }.value
         self.threads.close()
         self.log.stopped()
     }
 
     /// Fires timers until a graceful shutdown or cancellation, then lets the tasks under way end.
     private func work() async {
-        await cancelWhenGracefulShutdown { await self.runner.timers.run() }
+        await cancelWhenGracefulShutdown {
+            if self.settings.roles.contains(.engine) {
+                await self.runner.timers.run()
+            } else {
+                try? await self.clock.sleep(for: .seconds(100 * 365 * 86_400))
+            }
+        }
+        self.nodes.takeNoMore()
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.runner.dispatcher.drain() }
             group.addTask { try? await self.clock.sleep(for: self.settings.shutdownGrace) }
@@ -229,15 +258,4 @@ package struct Engine: Service {
     var loader: ExecutionLoader { ExecutionLoader(storage: self.storage, library: self.library) }
 
     private func newID() -> ExecutionID { ExecutionID(UUIDv7(at: self.clock.now(), random: self.clock.random())) }
-
-    /// Submits the tasks that were out when an earlier process ended; their idempotency keys are the same.
-    private func recover() async throws {
-        let ids = try await self.storage.executionsWithOpenTasks()
-        for id in ids {
-            let execution = try await self.loader.load(id)
-            for task in execution.pendingTasks { self.runner.dispatcher.submit(task, of: execution) }
-        }
-        try await self.runner.children.recover()
-        self.log.started(recovered: ids.count)
-    }
 }

@@ -10,12 +10,26 @@ package struct EngineLog: Sendable {
     let logger: Logger
     private let turnsFailed = Counter(label: "skein_turns_failed_total")
     private let commitsFailed = Counter(label: "skein_commits_failed_total")
+    private let nodesDead = Counter(label: "skein_nodes_dead_total")
+    private let leasesLost = Counter(label: "skein_leases_lost_total")
     private let tasksTimedOut = Counter(label: "skein_tasks_timed_out_total")
 
     package init(_ logger: Logger) { self.logger = logger }
 
-    func started(recovered: Int) {
-        self.logger.info("engine started", metadata: ["recovered_executions": "\(recovered)"])
+    func joined(_ node: Int) { self.logger.info("engine started", metadata: ["node": "\(node)"]) }
+
+    func tookOver(_ dead: [String]) {
+        self.nodesDead.increment(by: dead.count)
+        self.logger.warning("nodes have died; others take over", metadata: ["nodes": "\(dead.joined(separator: ", "))"])
+    }
+
+    func leaseLost() {
+        self.leasesLost.increment()
+        self.logger.warning("this node's lease has run out; its tasks are left to others")
+    }
+
+    func nodeFailed(_ action: String, _ error: any Error) {
+        self.logger.error("node failed", metadata: ["action": "\(action)", "error": "\(error)"])
     }
 
     func stopped() { self.logger.info("engine stopped") }

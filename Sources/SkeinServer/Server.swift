@@ -30,7 +30,7 @@ package struct Server: Sendable {
     /// - Parameter onReady: Called with the address when the server listens. Requests are answered once it has returned.
     /// - Throws: ``SkeinError`` `storage-unavailable`, `database-in-use`, `schema-outdated`, `schema-mismatch`.
     package func run(onReady: @escaping @Sendable (String) async -> Void = { _ in }) async throws {
-        let parts = try self.parts(onReady: onReady)
+        let parts = try await self.parts(onReady: onReady)
         var group = ServiceGroupConfiguration(
             services: parts.services.map { .init(service: $0) },
             gracefulShutdownSignals: [.sigterm, .sigint],
@@ -51,7 +51,7 @@ package struct Server: Sendable {
         _ body: @escaping @Sendable (String) async throws -> Result
     ) async throws -> Result {
         let (addresses, announce) = AsyncStream.makeStream(of: String.self)
-        let parts = try self.parts { announce.yield($0) }
+        let parts = try await self.parts { announce.yield($0) }
         let configuration = ServiceGroupConfiguration(
             services: parts.services.map { .init(service: $0) },
             logger: self.logger
@@ -86,8 +86,8 @@ package struct Server: Sendable {
 
     /// The services, in the order in which they start; they stop in the reverse order, so that the API takes no more
     /// requests before the engine stops.
-    private func parts(onReady: @escaping @Sendable (String) async -> Void) throws -> Parts {
-        let clock = SystemClock()
+    private func parts(onReady: @escaping @Sendable (String) async -> Void) async throws -> Parts {
+        let clock = SharedClock()
         let storage = try DatabaseLocation(self.configuration.database).open(
             migrations: self.configuration.appliesMigrations ? .apply : .require,
             exclusive: true,
@@ -95,6 +95,10 @@ package struct Server: Sendable {
         )
         var settings = Engine.Settings()
         settings.taskLimit = self.configuration.taskLimit
+        settings.nodeName = NodeName.current
+        settings.version = Self.version
+        settings.roles = try await self.roles(on: storage)
+        settings.onDatabaseTime = { clock.follow($0) }
         let engine = Engine(
             storage: storage,
             registry: self.functions,
@@ -103,7 +107,7 @@ package struct Server: Sendable {
             logger: self.logger
         )
         let readiness = Readiness()
-        let api = API(engine: engine, readiness: readiness, version: Self.version)
+        let api = API(engine: engine, readiness: readiness, version: Self.version, roles: settings.roles)
         let address = self.configuration.address
         let application = Application(
             router: api.router(),
@@ -115,6 +119,13 @@ package struct Server: Sendable {
             logger: self.logger
         )
         return Parts(storage: storage, services: [engine, application])
+    }
+
+    /// What this process does: one that is there for a moment leaves the work to those that stay.
+    private func roles(on storage: any Storage) async throws -> Set<NodeRole> {
+        guard self.configuration.yieldsToOthers else { return self.configuration.roles }
+        let isServed = try await storage.nodes().contains { $0.isAlive && $0.node.roles.contains(.engine) }
+        return storage.isShared && isServed ? [.api] : self.configuration.roles
     }
 }
 

@@ -2,6 +2,7 @@
 
 package import Configuration
 package import SkeinModel
+package import SkeinStorage
 
 /// What a server is told: from the command line, else from the environment (`SKEIN_HOST`, ..., `DATABASE_URL`), else a default.
 package struct ServerConfiguration: Sendable {
@@ -19,12 +20,16 @@ package struct ServerConfiguration: Sendable {
     package var taskLimit = 1024
     /// Whether missing migrations are applied at the start.
     package var appliesMigrations = true
+    /// What it does; without `api` it only tells how it is.
+    package var roles = Set(NodeRole.allCases)
+    /// Whether it runs no tasks when another node does, because it is there for a moment only.
+    package var yieldsToOthers = false
 
     package init() {}
 
     /// Reads the configuration.
     ///
-    /// - Parameter reader: Its keys are `host`, `port`, `database`, `task.limit` and `migrate`, under `skein`, and
+    /// - Parameter reader: Its keys are `host`, `port`, `database`, `task.limit`, `migrate` and `node.roles`, under `skein`, and
     ///   `database.url`.
     /// - Throws: ``SkeinError`` `configuration-invalid` for a value that cannot be used.
     package init(_ reader: ConfigReader) throws(SkeinError) {
@@ -34,6 +39,12 @@ package struct ServerConfiguration: Sendable {
         self.address = .network(host: host, port: try Self.number(reader, "port", 8080, 0...65_535))
         self.taskLimit = try Self.number(reader, "task.limit", 1024, 1...100_000)
         self.appliesMigrations = reader.bool(forKey: "migrate", default: true)
+        let names = reader.string(forKey: "node.roles", default: self.roles.names)
+        guard let roles = Set<NodeRole>(names: names) else {
+            let message = "The roles '\(names)' are not known; write api, engine, or both with a comma between."
+            throw SkeinError(.configurationInvalid, message)
+        }
+        self.roles = roles
         guard Self.isLoopback(host) else {
             let message =
                 "The host '\(host)' is not a loopback address. Without API keys Skein listens only on "

@@ -31,7 +31,8 @@ struct APIHarness: Sendable {
         try await EngineHarness.with(try Self.functions()) { harness in
             let readiness = Readiness()
             readiness.set(true)
-            let router = API(engine: harness.engine, readiness: readiness, version: "test").router()
+            let router = API(engine: harness.engine, readiness: readiness, version: "test", roles: [.api, .engine])
+                .router()
             let application = Application(
                 router: router,
                 configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),

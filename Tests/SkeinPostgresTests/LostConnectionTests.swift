@@ -110,22 +110,6 @@ struct LostConnectionTests {
         try await Self.check(storage, 1)
         try await storage.close()
     }
-
-    /// While it was away another engine took over: it must not write any more.
-    @Test
-    func anEngineThatLostItsLockDoesNotWrite() async throws {
-        let server = try PostgresServer()
-        let first = try Self.open(server.url(), patience: .milliseconds(50))
-        try await first.appendAudit(Self.entry(1))
-        try server.stop()
-        try server.start()
-        let second = try Self.open(server.url())
-        try await second.appendAudit(Self.entry(2))
-        await #expect(throws: SkeinError(.databaseInUse, "")) { try await first.appendAudit(Self.entry(3)) }
-        try await Self.check(second, 2)
-        try await second.close()
-        try await first.close()
-    }
 }
 
 /// Something that is set once.

@@ -86,14 +86,19 @@ struct PostgresStorageTests {
         }
     }
 
+    /// Engines of before there were nodes took this lock for themselves.
     @Test
-    func onlyOneEngineOpensASchema() async throws {
+    func anEngineThatKnowsOfNoNodesKeepsOthersOff() async throws {
         try await Self.with { _, url in
-            let first = try Self.open(url, exclusive: true)
-            #expect(throws: SkeinError(.databaseInUse, "")) { try Self.open(url, exclusive: true) }
             try await Self.open(url).close()
-            try await first.close()
-            try await Self.open(url, exclusive: true).close()
+            let lock = "hashtextextended('skein engine ' || current_database() || '.' || current_schema(), 0)"
+            let old = Session(PostgresSettings(url: try PostgresURL(url)))
+            try await old.run(isRepeatable: false) { _ = try $0.run("SELECT pg_advisory_lock(\(lock))") }
+            #expect(throws: SkeinError(.databaseInUse, "")) { try Self.open(url, exclusive: true) }
+            try await old.run(isRepeatable: false) { _ = try $0.run("SELECT pg_advisory_unlock_all()") }
+            old.close()
+            let engines = [try Self.open(url, exclusive: true), try Self.open(url, exclusive: true)]
+            for engine in engines { try await engine.close() }
         }
     }
 

@@ -18,6 +18,24 @@ extension DefinitionRecord {
     }
 }
 
+extension NodeRecord {
+    var json: JSONValue {
+        let roles = NodeRole.allCases.filter(self.node.roles.contains).map { JSONValue.string($0.rawValue) }
+        return .object(
+            .of(
+                ("number", .int(Int64(self.number))),
+                ("name", .string(self.node.name)),
+                ("version", .string(self.node.version)),
+                ("roles", .array(roles)),
+                ("alive", .bool(self.isAlive)),
+                ("executions", .int(Int64(self.executions))),
+                ("started_at", .string(self.startedAt.description)),
+                ("renewed_at", self.renewedAt.map { .string($0.description) })
+            )
+        )
+    }
+}
+
 extension VersionRecord {
     /// The version without its document.
     var summary: JSONObject {

@@ -5,7 +5,8 @@
 /// The router answers both with "not found". A test compares the list with the routes.
 enum KnownPaths {
     private static let patterns = [
-        "", "health", "ready", "api/v1/functions", "api/v1/doctor", "api/v1/workflows", "api/v1/workflows/validate",
+        "", "health", "ready", "api/v1/functions", "api/v1/doctor", "api/v1/nodes", "api/v1/workflows",
+        "api/v1/workflows/validate",
         "api/v1/workflows/*", "api/v1/workflows/*/execute", "api/v1/workflows/*/statistics",
         "api/v1/workflows/*/metrics", "api/v1/workflows/*/versions", "api/v1/workflows/*/versions/*",
         "api/v1/workflows/*/diff", "api/v1/workflows/*/rollback", "api/v1/executions", "api/v1/executions/*",

@@ -18,6 +18,7 @@ struct SystemRoutes {
         router.get("ready", use: self.ready)
         router.get("api/v1/functions", use: self.functions)
         router.get("api/v1/doctor", use: self.doctor)
+        router.get("api/v1/nodes", use: self.nodes)
     }
 
     @Sendable
@@ -77,5 +78,11 @@ struct SystemRoutes {
                 }
             ),
         ])
+    }
+
+    /// The processes that work on the database.
+    @Sendable
+    func nodes(_ request: Request, _ context: APIContext) async throws -> Response {
+        JSONResponse.make(["items": .array(try await self.engine.storage.nodes().map(\.json))])
     }
 }

@@ -41,7 +41,7 @@ struct ConnectionOptions: ParsableArguments {
             let address = self.server ?? environment.string(forKey: "server", default: "http://127.0.0.1:8080")
             return try await Client.with(address, user: user, roles: roles, body)
         }
-        return try await Embedded(database: database).serve { address in
+        return try await Embedded(database: database, yieldsToOthers: true).serve { address in
             try await Client.with(address, user: user, roles: roles, body)
         }
     }
@@ -50,6 +50,8 @@ struct ConnectionOptions: ParsableArguments {
 /// A server of the command's own, on a socket that only this user can reach.
 struct Embedded: Sendable {
     let database: String
+    /// Whether it leaves tasks to a server that works on the database.
+    var yieldsToOthers = false
 
     func serve<Value: Sendable>(_ body: @escaping @Sendable (String) async throws -> Value) async throws -> Value {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
@@ -64,6 +66,7 @@ struct Embedded: Sendable {
         var configuration = ServerConfiguration()
         configuration.address = .socket(path: folder.appendingPathComponent("api").path)
         configuration.database = self.database
+        configuration.yieldsToOthers = self.yieldsToOthers
         let server = Server(configuration, functions: try BuiltInFunctions.registry(), logger: QuietLogger.make())
         return try await server.whileServing(body)
     }

@@ -19,6 +19,7 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "How many tasks run at a time (SKEIN_TASK_LIMIT; default 1024).") var taskLimit: Int?
     @Flag(inversion: .prefixedNo, help: "Apply missing migrations at the start (SKEIN_MIGRATE; default yes).")
     var migrate: Bool?
+    @Option(help: "What it does: api, engine or api,engine (SKEIN_NODE_ROLES; default both).") var roles: String?
     @Option(help: "How much to log: debug, info, warning, error (SKEIN_LOG_LEVEL; default info).")
     var logLevel: String?
 
@@ -36,6 +37,7 @@ struct Serve: AsyncParsableCommand {
         set("database", self.database)
         set("task.limit", self.taskLimit.map(String.init))
         set("log.level", self.logLevel)
+        set("node.roles", self.roles)
         if let migrate = self.migrate { set("migrate", migrate ? "true" : "false") }
         let reader = ConfigReader(providers: [InMemoryProvider(values: flags), EnvironmentVariablesProvider()])
         let configuration = try ServerConfiguration(reader)
@@ -44,6 +46,8 @@ struct Serve: AsyncParsableCommand {
         try await ServerProcess.run(configuration, logLevel: level) { address in
             Console.out("Skein \(Server.version) serves on \(address) (database \(database)).")
             Console.out("It listens on a loopback address only, because no API keys are configured.")
+            if !configuration.roles.contains(.api) { Console.out("It runs tasks, and answers only how it is.") }
+            if !configuration.roles.contains(.engine) { Console.out("It leaves tasks and timers to other nodes.") }
         }
     }
 }
@@ -125,7 +129,8 @@ struct MigrateUp: AsyncParsableCommand {
     func run() async throws {
         let now = SystemClock().now()
         let location = try DatabaseLocation(MigrateStatus.database(self.database))
-        let storage = try location.open(migrations: .ignore, exclusive: true, now: now)
+        // Nodes of the version before go on while a server's database is migrated; a file is migrated by one alone.
+        let storage = try location.open(migrations: .ignore, exclusive: !location.isShared, now: now)
         let pending = try storage.migrationPlan().pending
         try storage.migrate(now: now)
         try await storage.close()
@@ -152,5 +157,32 @@ struct DoctorCommand: AsyncParsableCommand {
             return table.text
         }
         if value["healthy"]?.bool != true { throw Exit.failed }
+    }
+}
+
+struct Nodes: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "List the processes that work on a database.")
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func run() async throws {
+        let value = try await self.connection.withClient { try await $0.get("/api/v1/nodes").value }
+        Output.show(value, json: self.connection.json) { report in
+            var table = Table("NUMBER", "NAME", "ROLES", "VERSION", "STARTED", "RENEWED", "ALIVE", "EXECUTIONS")
+            for node in report["items"]?.array ?? [] {
+                let roles = node["roles"]?.array?.compactMap(\.string).joined(separator: ",")
+                table.add(
+                    node.text("number"),
+                    node.text("name"),
+                    roles ?? "",
+                    node.text("version"),
+                    node.text("started_at"),
+                    node.text("renewed_at"),
+                    node["alive"]?.bool == true ? "yes" : "NO",
+                    node.text("executions")
+                )
+            }
+            return table.text
+        }
     }
 }

@@ -22,11 +22,8 @@ struct ChildStarter: Sendable {
     func start(_ child: ChildRequest, for assignment: TaskDispatcher.Assignment) async -> IncomingEvent? {
         while true {
             do {
-                var event = try await self.find(child, assignment)
-                if event == nil { event = try await self.startNew(child, assignment) }
-                // The parent may have been cancelled while its child started.
-                if Task.isCancelled { self.cancel(child.executionID, parent: assignment.execution) }
-                return event
+                if let event = try await self.find(child, assignment) { return event }
+                return try await self.startNew(child, assignment)
             } catch let error as SkeinError where error.code == .storageUnavailable {
                 try? await self.clock.sleep(for: Self.pause)
                 if Task.isCancelled { return nil }

@@ -12,6 +12,8 @@ final class CurrentDefinitions: Sendable {
     private struct State {
         var records: [DefinitionSelector: DefinitionRecord] = [:]
         var changes = 0
+        /// Whether changes that others make are heard of.
+        var isTrusted = true
     }
 
     private static let capacity = 10_000
@@ -19,7 +21,7 @@ final class CurrentDefinitions: Sendable {
 
     /// The definition that a selector names.
     func find(_ selector: DefinitionSelector, in storage: any Storage) async throws -> DefinitionRecord? {
-        let (known, changes) = self.state.withLock { ($0.records[selector], $0.changes) }
+        let (known, changes) = self.state.withLock { ($0.isTrusted ? $0.records[selector] : nil, $0.changes) }
         if let known { return known }
         guard let record = try await storage.definition(selector) else { return nil }
         self.state.withLock { state in
@@ -36,5 +38,17 @@ final class CurrentDefinitions: Sendable {
             state.records = [:]
             state.changes += 1
         }
+    }
+
+    /// Forgets everything, and asks the database each time until ``trust()``: others may change definitions unheard.
+    func distrust() {
+        self.state.withLock { $0.isTrusted = false }
+        self.forget()
+    }
+
+    /// Changes that others make are heard of from now on.
+    func trust() {
+        self.forget()
+        self.state.withLock { $0.isTrusted = true }
     }
 }

@@ -21,8 +21,10 @@ struct ExecutionRunner: Sendable {
     let waiters: SettledWaiters
     let tracer: ExecutionTracer
     let log: EngineLog
+    /// Executions that need not belong to this node.
+    let idle = IdleExecutions()
     private let threads: EngineThreads
-    private let storing = StoringThread()
+    private let storing: StoringThreads
 
     /// Up to how many executions under way turns are stored where they were decided.
     private static let fewExecutions = 4
@@ -55,6 +57,7 @@ struct ExecutionRunner: Sendable {
         self.tracer = tracer
         self.threads = threads
         self.log = log
+        self.storing = StoringThreads(storage.commitsAtOnce)
     }
 
     /// Hands an event to an execution and returns when the turn that took it is durable.
@@ -104,24 +107,62 @@ struct ExecutionRunner: Sendable {
     private func prepare(_ mail: [Mail]) async -> [PreparedTurn] {
         var turns: [PreparedTurn] = []
         turns.reserveCapacity(mail.count)
+        var missing: [Mail] = []
         for mail in mail {
-            do {
-                var execution = try await self.load(mail)
-                turns.append(try PreparedTurn(mail, &execution, registry: self.registry, clock: self.clock))
-            } catch {
-                // Who sends to an execution that is not there is told so; that is no fault of the engine.
-                if (error as? SkeinError)?.code != .executionNotFound { self.log.turnFailed(mail.id, error) }
-                for delivery in mail.deliveries { delivery.reply?(.failure(error)) }
-                self.mailroom.finish(mail.id, keeping: nil)
+            guard var execution = self.inMemory(mail) else {
+                missing.append(mail)
+                continue
             }
+            if let turn = self.decide(mail, &execution) { turns.append(turn) }
         }
+        if !missing.isEmpty { turns += await self.prepareFromHistory(missing) }
         return turns
     }
 
-    private func load(_ mail: Mail) async throws -> LiveExecution {
+    private func decide(_ mail: Mail, _ execution: inout LiveExecution) -> PreparedTurn? {
+        do {
+            return try PreparedTurn(mail, &execution, registry: self.registry, clock: self.clock)
+        } catch {
+            self.refuse(mail, error)
+            return nil
+        }
+    }
+
+    private func refuse(_ mail: Mail, _ error: any Error) {
+        // Who sends to an execution that is not there is told so; that is no fault of the engine.
+        if (error as? SkeinError)?.code != .executionNotFound { self.log.turnFailed(mail.id, error) }
+        for delivery in mail.deliveries { delivery.reply?(.failure(error)) }
+        self.mailroom.finish(mail.id, keeping: nil)
+    }
+
+    /// The execution that mail is for, unless it has to be read.
+    private func inMemory(_ mail: Mail) -> LiveExecution? {
         if let execution = self.mailroom.takeExecution(mail.id) { return execution }
-        if let start = mail.deliveries.first?.start { return LiveExecution(new: mail.id, version: start.version) }
-        return try await ExecutionLoader(storage: self.storage, library: self.library).load(mail.id)
+        guard mail.look == nil, let start = mail.deliveries.first?.start else { return nil }
+        return LiveExecution(new: mail.id, version: start.version)
+    }
+
+    /// Decides turns of executions that are read at the same time: each reading is several waits for the database.
+    private func prepareFromHistory(_ mail: [Mail]) async -> [PreparedTurn] {
+        let loader = ExecutionLoader(storage: self.storage, library: self.library)
+        return await withTaskGroup(of: (Mail, Result<LiveExecution, any Error>).self) { group in
+            for mail in mail {
+                group.addTask {
+                    do {
+                        return (mail, .success(try await loader.load(mail.id)))
+                    } catch {
+                        return (mail, .failure(error))
+                    }
+                }
+            }
+            return await group.reduce(into: []) { turns, loaded in
+                switch loaded.1 {
+                case .success(var execution):
+                    if let turn = self.decide(loaded.0, &execution) { turns.append(turn) }
+                case .failure(let error): self.refuse(loaded.0, error)
+                }
+            }
+        }
     }
 
     /// Makes turns durable.
@@ -165,12 +206,14 @@ struct ExecutionRunner: Sendable {
             let execution = turn.execution
             for path in turn.calledBack { self.dispatcher.stop(path, of: execution.id) }
             for task in turn.tasks { self.dispatcher.submit(task, of: execution) }
-            for child in turn.childrenCalledBack { self.children.cancel(child, parent: execution.id) }
-            if turn.ends { self.children.report(execution) }
-            if let earliest = turn.earliestTimer { self.timers.wake(by: earliest) }
-            self.waiters.settle(execution)
-            if let commit = turn.commit { self.tracer.record(commit, of: execution) }
-            self.mailroom.finish(execution.id, keeping: execution.isIdle ? nil : execution)
+            self.tellOthers(of: turn)
+            if turn.commit == nil, execution.isIdle, self.storage.isShared { self.idle.add(execution) }
+            let kept = execution.isIdle ? nil : execution
+            self.mailroom.finish(execution.id, keeping: kept, opened: turn.tasks, closed: turn.closedTasks)
+            turn.answer()
+        case .committedElsewhere:
+            self.tellOthers(of: turn)
+            self.mailroom.finish(turn.execution.id, closed: turn.closedTasks)
             turn.answer()
         case .conflict: turn.retry(self.mailroom)
         case .repeated(let reference): turn.answerRepeated(reference, self.mailroom)
@@ -178,5 +221,15 @@ struct ExecutionRunner: Sendable {
             let message = "The Idempotency-Key was used with another request; a new request takes a new key."
             turn.fail(SkeinError(.idempotencyKeyReused, message), self.mailroom)
         }
+    }
+
+    /// Tells of a turn whom it concerns, wherever the execution's tasks run.
+    private func tellOthers(of turn: PreparedTurn) {
+        let execution = turn.execution
+        for child in turn.childrenCalledBack { self.children.cancel(child, parent: execution.id) }
+        if turn.ends { self.children.report(execution) }
+        if let earliest = turn.earliestTimer { self.timers.wake(by: earliest) }
+        self.waiters.settle(execution)
+        if let commit = turn.commit { self.tracer.record(commit, of: execution) }
     }
 }

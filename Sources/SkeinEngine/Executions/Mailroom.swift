@@ -4,35 +4,6 @@ import SkeinInterpreter
 import SkeinModel
 import Synchronization
 
-/// An event for an execution, and who waits for what becomes of it.
-struct Delivery: Sendable {
-    let event: IncomingEvent
-    /// What a start needs beside its event.
-    let start: StartContext?
-    /// The version that a failed execution is to go on with.
-    let upgrade: CompiledVersion?
-    /// Called once, when the turn that took the event is durable, or has failed.
-    let reply: (@Sendable (Result<TurnOutcome, any Error>) -> Void)?
-
-    init(
-        event: IncomingEvent,
-        start: StartContext? = nil,
-        upgrade: CompiledVersion? = nil,
-        reply: (@Sendable (Result<TurnOutcome, any Error>) -> Void)? = nil
-    ) {
-        self.event = event
-        self.start = start
-        self.upgrade = upgrade
-        self.reply = reply
-    }
-}
-
-/// What one turn takes up: the events that have arrived for an execution.
-struct Mail: Sendable {
-    let id: ExecutionID
-    let deliveries: [Delivery]
-}
-
 /// Sorts events by execution, and sees to it that an execution has one turn at a time.
 ///
 /// It also keeps the executions whose tasks are out, so that a result does not have to read the history again.
@@ -43,6 +14,19 @@ final class Mailroom: Sendable {
         var isBusy = false
         /// The execution, while no turn has it.
         var execution: LiveExecution?
+        /// Whether others have changed it, so that what is in memory is out of date.
+        var needsLook = false
+        /// The tasks that this node runs, with their attempts.
+        var tasks: [String: Int] = [:]
+
+        var hasMail: Bool { self.needsLook || !self.deliveries.isEmpty }
+        /// Whether there is nothing to remember.
+        var isEmpty: Bool { !self.hasMail && self.execution == nil && self.tasks.isEmpty }
+
+        mutating func note(opened: [TaskRequest], closed: [String]) {
+            for path in closed { self.tasks[path] = nil }
+            for task in opened { self.tasks[task.path] = task.attempt }
+        }
     }
 
     private struct State {
@@ -75,7 +59,7 @@ final class Mailroom: Sendable {
         let (isTaken, bell) = self.state.withLock { state -> (Bool, CheckedContinuation<Bool, Never>?) in
             if state.isClosed { return (false, nil) }
             var box = state.boxes.removeValue(forKey: id) ?? Box()
-            if box.deliveries.isEmpty, !box.isBusy { state.ready.append(id) }
+            if !box.hasMail, !box.isBusy { state.ready.append(id) }
             box.deliveries.append(delivery)
             state.boxes[id] = box
             return (true, state.takeBell())
@@ -83,6 +67,38 @@ final class Mailroom: Sendable {
         bell?.resume(returning: false)
         return isTaken
     }
+
+    /// Has an execution read anew, and its tasks compared with those that this node runs.
+    func look(at id: ExecutionID) {
+        let bell = self.state.withLock { state -> CheckedContinuation<Bool, Never>? in
+            if state.isClosed { return nil }
+            var box = state.boxes.removeValue(forKey: id) ?? Box()
+            if !box.hasMail, !box.isBusy { state.ready.append(id) }
+            box.needsLook = true
+            state.boxes[id] = box
+            return state.takeBell()
+        }
+        bell?.resume(returning: false)
+    }
+
+    /// Forgets the executions in memory and the tasks that this node runs, because they belong to others now.
+    func disown() {
+        // What the executions hold is let go outside of the lock.
+        let executions = self.state.withLock { state in
+            var executions: [LiveExecution] = []
+            for id in Array(state.boxes.keys) {
+                guard var box = state.boxes.removeValue(forKey: id) else { continue }
+                if let execution = box.execution.take() { executions.append(execution) }
+                box.tasks = [:]
+                if box.isBusy || !box.isEmpty { state.boxes[id] = box }
+            }
+            return executions
+        }
+        _ = executions
+    }
+
+    /// Whether what an execution comes to is seen here: it has mail, a turn under way or tasks.
+    func holds(_ id: ExecutionID) -> Bool { self.state.withLock { $0.boxes[id] != nil } }
 
     /// Hands an event to an execution and returns when the turn that took it is durable.
     ///
@@ -134,7 +150,9 @@ final class Mailroom: Sendable {
             let ids = state.ready.prefix(limit)
             let mail = ids.compactMap { id -> Mail? in
                 guard var box = state.boxes.removeValue(forKey: id) else { return nil }
-                let mail = Mail(id: id, deliveries: box.deliveries)
+                let mail = Mail(id: id, deliveries: box.deliveries, look: box.needsLook ? box.tasks : nil)
+                if box.needsLook { box.execution = nil }
+                box.needsLook = false
                 box.deliveries = []
                 box.isBusy = true
                 state.boxes[id] = box
@@ -158,15 +176,22 @@ final class Mailroom: Sendable {
     /// - Parameters:
     ///   - id: The execution.
     ///   - execution: Its state, to be kept in memory until its tasks report.
-    func finish(_ id: ExecutionID, keeping execution: LiveExecution?) {
+    ///   - opened: The tasks that this node runs from now on.
+    ///   - closed: The paths of the tasks that nobody runs any more.
+    func finish(
+        _ id: ExecutionID,
+        keeping execution: LiveExecution? = nil,
+        opened: [TaskRequest] = [],
+        closed: [String] = []
+    ) {
         let bell = self.state.withLock { state -> CheckedContinuation<Bool, Never>? in
             guard var box = state.boxes.removeValue(forKey: id) else { return nil }
             box.isBusy = false
             box.execution = execution
-            let hasMail = !box.deliveries.isEmpty
-            if hasMail { state.ready.append(id) }
-            if hasMail || execution != nil { state.boxes[id] = box }
-            return hasMail || state.isClosed ? state.takeBell() : nil
+            box.note(opened: opened, closed: closed)
+            if box.hasMail { state.ready.append(id) }
+            if !box.isEmpty { state.boxes[id] = box }
+            return box.hasMail || state.isClosed ? state.takeBell() : nil
         }
         bell?.resume(returning: false)
     }
@@ -178,6 +203,7 @@ final class Mailroom: Sendable {
             box.isBusy = false
             box.execution = nil
             box.deliveries = mail.deliveries + box.deliveries
+            box.needsLook = box.needsLook || mail.look != nil
             state.boxes[mail.id] = box
             state.ready.append(mail.id)
             return state.takeBell()
@@ -198,7 +224,7 @@ final class Mailroom: Sendable {
         enum Next { case wait, again, done }
         let next = self.state.withLock { state -> Next in
             if state.isRung || !state.ready.isEmpty { return .again }
-            if state.isClosed, !state.boxes.values.contains(where: { $0.isBusy || !$0.deliveries.isEmpty }) {
+            if state.isClosed, !state.boxes.values.contains(where: { $0.isBusy || $0.hasMail }) {
                 return .done
             }
             state.bell = continuation

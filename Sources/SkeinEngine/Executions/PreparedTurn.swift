@@ -67,12 +67,32 @@ final class PreparedTurn: Sendable {
         }
         self.mail = mail
         self.answers = answers
-        self.tasks = builder.tasks
-        self.calledBack = builder.calledBack
+        let work = Self.work(mail.look, builder, execution)
+        self.tasks = work.tasks
+        self.calledBack = work.calledBack
         self.childrenCalledBack = childrenCalledBack
         let new = mail.deliveries.first?.start?.new(at: now)
         self.commit = builder.isEmpty ? nil : builder.commit(execution, new: new, at: now)
         self.execution = execution
+    }
+
+    /// The tasks to run and those to stop, once the turn is stored.
+    ///
+    /// - Parameters:
+    ///   - running: The tasks that this node runs, if the execution was read anew; then all that are out are compared.
+    ///   - builder: What the turn itself does.
+    ///   - execution: The execution after the turn.
+    /// - Returns: The tasks to run, and the paths of those to stop.
+    private static func work(
+        _ running: [String: Int]?,
+        _ builder: TurnBuilder,
+        _ execution: LiveExecution
+    ) -> (tasks: [TaskRequest], calledBack: [String]) {
+        guard let running else { return (builder.tasks, builder.calledBack) }
+        let pending = execution.pendingTasks
+        let isOut = Dictionary(pending.map { ($0.path, $0.attempt) }, uniquingKeysWith: { $1 })
+        let gone = running.filter { isOut[$0.key] != $0.value }.keys.sorted()
+        return (pending.filter { running[$0.path] != $0.attempt }, gone)
     }
 
     /// The result of a pure function; `nil` for one that has to wait for the turn to be durable.
@@ -98,6 +118,9 @@ final class PreparedTurn: Sendable {
         return commit.events.contains { $0.kind == "execution_ended" }
     }
 
+    /// The paths of the tasks that nobody runs after it.
+    var closedTasks: [String] { (self.commit?.closedTasks ?? []) + (self.mail.look == nil ? [] : self.calledBack) }
+
     /// When the earliest of the timers that it sets is due.
     var earliestTimer: Timestamp? { self.commit?.setTimers.map(\.fireAt).min() }
 
@@ -120,7 +143,7 @@ final class PreparedTurn: Sendable {
         for delivery in self.mail.deliveries {
             delivery.reply?(.success(TurnOutcome(executionID: id, execution: nil, isRepeat: true)))
         }
-        mailroom.finish(self.execution.id, keeping: nil)
+        mailroom.finish(self.execution.id)
     }
 
     /// Another writer was faster: the events are decided again on what it wrote.
@@ -135,7 +158,7 @@ final class PreparedTurn: Sendable {
             mailroom.putBack(self.mail)
         } else {
             for delivery in self.mail.deliveries { delivery.reply?(.failure(error)) }
-            mailroom.finish(self.execution.id, keeping: nil)
+            mailroom.finish(self.execution.id)
         }
     }
 }

@@ -20,6 +20,9 @@ final class SettledWaiters: Sendable {
         return wait
     }
 
+    /// The executions that somebody waits for.
+    var awaited: Set<ExecutionID> { self.waiters.withLock { Set($0.keys) } }
+
     /// Tells those who wait, when the execution has settled.
     func settle(_ execution: LiveExecution) {
         guard execution.isSettled else { return }

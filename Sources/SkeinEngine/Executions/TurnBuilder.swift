@@ -233,7 +233,8 @@ struct TurnBuilder {
             approval: self.touchesApproval ? Projections.approval(execution) : nil,
             withdrawnApproval: self.withdrawnApproval,
             pinned: self.isPinnedAnew ? PinnedVersion(execution.version.reference) : nil,
-            audit: self.audit
+            audit: self.audit,
+            hasTasksOut: !execution.openTasks.isEmpty
         )
     }
 }

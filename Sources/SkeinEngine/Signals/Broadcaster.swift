@@ -10,7 +10,11 @@ struct Broadcaster: Sendable {
     let mailroom: Mailroom
     let clock: any EngineClock
 
-    private static let pageSize = 500
+    private static let pageSize = 250
+    /// How many executions are told at a time: enough for groups of turns, few enough that no group takes long.
+    ///
+    /// The next page is read while the last of the one before are being told.
+    private static let limit = 500
     /// How long to wait before the database is asked again.
     private static let pause = Duration.seconds(1)
 
@@ -21,30 +25,39 @@ struct Broadcaster: Sendable {
     /// - Returns: How many executions have taken it up.
     /// - Throws: ``SkeinError`` `storage-unavailable`, `shutting-down`; some may have taken it up by then.
     func send(_ signal: SignalReceived) async throws -> Int {
-        var count = 0
-        var cursor: Cursor?
-        repeat {
-            let request = PageRequest(after: cursor, limit: Self.pageSize)
-            let page = try await self.storage.executions(waitingFor: signal.name, request)
-            count += try await withThrowingTaskGroup(of: Bool.self) { group in
-                for id in page.items {
-                    group.addTask {
-                        do {
-                            let outcome = try await self.mailroom.deliver(.broadcast(signal), to: id)
-                            return outcome.execution?.state.signalIDs.contains(signal.id) ?? false
-                        } catch let error as SkeinError where error.code == .shuttingDown {
-                            throw error
-                        } catch {
-                            // An execution that cannot take anything does not keep the others from being told.
-                            return false
-                        }
-                    }
-                }
-                return try await group.reduce(0) { $1 ? $0 + 1 : $0 }
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            var (count, underWay) = (0, 0)
+            func wait() async throws {
+                if try await group.next() == true { count += 1 }
+                underWay -= 1
             }
-            cursor = page.next
-        } while cursor != nil
-        return count
+            var cursor: Cursor?
+            repeat {
+                let request = PageRequest(after: cursor, limit: Self.pageSize)
+                let page = try await self.storage.executions(waitingFor: signal.name, request)
+                for id in page.items {
+                    if underWay == Self.limit { try await wait() }
+                    underWay += 1
+                    group.addTask { try await self.tell(id, signal) }
+                }
+                cursor = page.next
+            } while cursor != nil
+            while underWay > 0 { try await wait() }
+            return count
+        }
+    }
+
+    /// Whether an execution has taken the signal up.
+    private func tell(_ id: ExecutionID, _ signal: SignalReceived) async throws -> Bool {
+        do {
+            let outcome = try await self.mailroom.deliver(.broadcast(signal), to: id)
+            return outcome.execution?.state.signalIDs.contains(signal.id) ?? false
+        } catch let error as SkeinError where error.code == .shuttingDown {
+            throw error
+        } catch {
+            // An execution that cannot take anything does not keep the others from being told.
+            return false
+        }
     }
 
     /// Does what an emit step asks for.

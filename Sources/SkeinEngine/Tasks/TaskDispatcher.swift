@@ -60,6 +60,9 @@ struct TaskDispatcher: Sendable {
     /// Cancels a task that is not needed any more; its result does not count.
     func stop(_ path: String, of execution: ExecutionID) { self.pool.stop(path, of: execution) }
 
+    /// Cancels all tasks, those in line included, because others run them now.
+    func disown() { self.pool.disown() }
+
     /// Starts no more tasks, and returns when those under way have ended; those that wait stay in the database for the
     /// next start.
     ///
@@ -82,13 +85,25 @@ struct TaskDispatcher: Sendable {
             let event = await self.perform(assignment, heartbeat)
             self.deadlines.cancel(deadline)
             heartbeat?.end()
-            let (isLate, next) = self.pool.finish(number)
+            let (end, next) = self.pool.finish(number)
             if let (assignment, number) = next { self.run(assignment, number) }
-            // The turn that takes up the result follows on this thread, unless another one has begun.
-            guard !isLate, let event else { return }
-            self.threads.gather { self.report(event, assignment) }
+            self.conclude(assignment, end, event)
         }
         self.pool.set(work, for: number)
+    }
+
+    private func conclude(_ assignment: Assignment, _ end: TaskPool.End, _ event: IncomingEvent?) {
+        switch end {
+        case .inTime:
+            guard let event else { return }
+            // The turn that takes up the result follows on this thread, unless another one has begun.
+            self.threads.gather { self.report(event, assignment) }
+        case .takenBack:
+            // The step was cancelled, or gave up, while its child started. An engine that merely stops cancels nothing.
+            guard case .workflow(let child) = assignment.task.work else { return }
+            self.children.cancel(child.executionID, parent: assignment.execution)
+        case .abandoned: break
+        }
     }
 
     private func heartbeat(of assignment: Assignment, _ number: Int) -> Heartbeat? {

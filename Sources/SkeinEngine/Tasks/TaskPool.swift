@@ -8,11 +8,23 @@ import Synchronization
 final class TaskPool: Sendable {
     typealias Assignment = TaskDispatcher.Assignment
 
+    /// How a task left its place.
+    enum End {
+        /// Its result counts.
+        case inTime
+        /// Its time was over, or it was stopped, before it ended.
+        case takenBack
+        /// The engine stops, or others have taken its work on; the task stays in the database for them.
+        case abandoned
+    }
+
     private struct Place {
         let assignment: Assignment
         var work: Task<Void, Never>?
         /// Whether its time was over, or it was stopped, before it ended.
         var isGivenUp = false
+        /// Whether another node runs it now.
+        var isDisowned = false
     }
 
     private struct State {
@@ -71,7 +83,7 @@ final class TaskPool: Sendable {
         let isCancelled = self.state.withLock { state -> Bool in
             guard let place = state.places[number] else { return false }
             state.places[number]?.work = work
-            return place.isGivenUp || state.isAbandoned
+            return place.isGivenUp || place.isDisowned || state.isAbandoned
         }
         if isCancelled { work.cancel() }
     }
@@ -81,7 +93,9 @@ final class TaskPool: Sendable {
     /// - Returns: Whether it was still under way.
     func giveUp(_ number: Int) -> Bool {
         let (isUnderWay, work) = self.state.withLock { state -> (Bool, Task<Void, Never>?) in
-            guard let place = state.places[number], !place.isGivenUp, !state.isAbandoned else { return (false, nil) }
+            guard let place = state.places[number], !place.isGivenUp, !place.isDisowned, !state.isAbandoned else {
+                return (false, nil)
+            }
             state.places[number]?.isGivenUp = true
             return (true, place.work)
         }
@@ -121,18 +135,31 @@ final class TaskPool: Sendable {
         work?.cancel()
     }
 
+    /// Cancels every task, because another node runs it now.
+    func disown() {
+        let works = self.state.withLock { state in
+            state.waiting = []
+            state.taken = 0
+            for number in state.places.keys { state.places[number]?.isDisowned = true }
+            return state.places.values.compactMap(\.work)
+        }
+        for work in works { work.cancel() }
+    }
+
     /// Ends a task.
     ///
-    /// - Returns: Whether its result comes too late to count, and the task that gets a place now.
-    func finish(_ number: Int) -> (isLate: Bool, next: (Assignment, Int)?) {
-        let (isLate, next, drained) = self.state.withLock { state in
-            let isLate = state.places.removeValue(forKey: number)?.isGivenUp ?? true
+    /// - Returns: How it ended, and the task that gets a place now.
+    func finish(_ number: Int) -> (end: End, next: (Assignment, Int)?) {
+        let (end, next, drained) = self.state.withLock { state in
+            let place = state.places.removeValue(forKey: number)
             var next: (Assignment, Int)?
             if !state.isClosed, let waiting = state.nextWaiting() { next = (waiting, state.place(waiting)) }
-            return (isLate || state.isAbandoned, next, state.takeDrained())
+            let isAbandoned = state.isAbandoned || place?.isDisowned == true
+            let end: End = place?.isGivenUp ?? true ? .takenBack : isAbandoned ? .abandoned : .inTime
+            return (end, next, state.takeDrained())
         }
         drained?.resume()
-        return (isLate, next)
+        return (end, next)
     }
 
     /// Admits no more tasks, and returns when those under way have ended; cancelling the caller cancels them.

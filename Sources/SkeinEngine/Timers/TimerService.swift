@@ -68,8 +68,10 @@ struct TimerService: Sendable {
 
     private func sleep(until next: Timestamp?) async throws {
         let now = self.clock.now()
-        // Never nothing: a timer that no execution takes must not make this loop hot.
-        let length = max(min(next.map { $0 - now } ?? Self.longestSleep, Self.longestSleep), .milliseconds(1))
+        let untilNext = next.map { $0 - now } ?? Self.longestSleep
+        // A timer that is due and was not given to this node is fired by another one, or is busy: it must not make this
+        // loop hot.
+        let length = untilNext > .zero ? min(untilNext, Self.longestSleep) : .milliseconds(10)
         let rings = self.alarm.arm(for: now + length)
         defer { self.alarm.disarm() }
         try await withThrowingTaskGroup(of: Void.self) { group in

@@ -130,4 +130,9 @@ enum IdempotencySQL {
     static let insert = """
         INSERT INTO idempotency_keys (scope, key, fingerprint, reference, created_at) VALUES ($1, $2, $3, $4, $5)
         """
+
+    static let insertAll = """
+        INSERT INTO idempotency_keys (scope, key, fingerprint, reference, created_at)
+        SELECT * FROM unnest($1::text[], $2::text[], $3::bytea[], $4::text[], $5::timestamptz[])
+        """
 }

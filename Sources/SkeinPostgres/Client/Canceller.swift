@@ -43,14 +43,19 @@ final class Canceller: Sendable {
     }
 
     func cancel() {
-        DispatchQueue.global().async {
-            self.state.withLock { state in
-                state.isRequested = true
-                guard let target = state.target else { return }
-                // A server that cannot be asked is not there, and then the connection ends by itself.
-                var reason = [CChar](repeating: 0, count: 256)
-                PQcancel(target.pointer, &reason, Int32(reason.count))
-            }
+        self.state.withLock { $0.isRequested = true }
+        DispatchQueue.global().async { self.ask() }
+    }
+
+    /// Asks the server to stop, again and again: what it is asked before a statement has reached it stops nothing.
+    private func ask() {
+        let isUnderWay = self.state.withLock { state in
+            guard let target = state.target else { return false }
+            // A server that cannot be asked is not there, and then the connection ends by itself.
+            var reason = [CChar](repeating: 0, count: 256)
+            PQcancel(target.pointer, &reason, Int32(reason.count))
+            return true
         }
+        if isUnderWay { DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(50)) { self.ask() } }
     }
 }

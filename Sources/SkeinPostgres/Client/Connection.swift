@@ -16,6 +16,8 @@ package struct PostgresSettings: Sendable {
     package var patience = Duration.seconds(10)
     /// How long to wait for the lock of an engine that has just died.
     package var lockPatience = Duration.seconds(5)
+    /// How long a node that gives no sign of life keeps what belongs to it.
+    package var lease = Duration.seconds(10)
     /// How many connections the pool opens at most.
     package var poolLimit = 8
     /// What the server's lists of connections show.

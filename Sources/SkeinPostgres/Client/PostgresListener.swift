@@ -16,6 +16,8 @@ package final class PostgresListener: Sendable {
     package enum Event: Hashable, Sendable {
         /// The server is being listened to from now on: look for what was said before, which nobody has heard.
         case listening
+        /// Nothing is heard until the next ``listening``.
+        case deaf
         case notification(channel: String, payload: String)
     }
 
@@ -63,6 +65,7 @@ package final class PostgresListener: Sendable {
                 for channel in self.channels { try connection.script("LISTEN \(Self.quoted(channel))") }
                 self.announce.yield(.listening)
                 backoff = Backoff(patience: .seconds(60))
+                defer { self.announce.yield(.deaf) }
                 try self.hear(connection)
             } catch {
                 if !backoff.wait() { backoff = Backoff(patience: .seconds(60)) }

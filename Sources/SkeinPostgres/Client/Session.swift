@@ -73,6 +73,19 @@ package final class Session: Sendable {
         try self.queue.sync { try self.perform(isRepeatable: isRepeatable, Canceller(), body) }
     }
 
+    /// Runs `body` once the work in line is done, without anybody waiting for it.
+    ///
+    /// - Parameter body: Gets the connection, or nothing when there is none to be had.
+    func later(_ body: @escaping @Sendable (Connection?) -> Void) {
+        self.queue.async {
+            do {
+                try self.perform(isRepeatable: false, Canceller()) { body($0) }
+            } catch {
+                body(nil)
+            }
+        }
+    }
+
     /// Closes the connection once the work in line is done; later work is refused.
     package func close() {
         self.isClosed.withLock { $0 = true }

@@ -13,6 +13,7 @@ extension PostgresStorage {
             if let reference = try writer.take(claim, reference: "1", now: new.now) {
                 return .repeated(reference: reference)
             }
+            transaction.add(NodeSQL.notify, .text(Announcement.definitions.text))
             return .done(try writer.create(new))
         }
     }
@@ -25,6 +26,7 @@ extension PostgresStorage {
             if let reference = try writer.take(claim, reference: reference, now: new.now) {
                 return .repeated(reference: reference)
             }
+            transaction.add(NodeSQL.notify, .text(Announcement.definitions.text))
             return .done(try writer.add(new, to: current))
         }
     }
@@ -36,6 +38,7 @@ extension PostgresStorage {
             if let reference = try writer.take(claim, reference: String(current.version), now: change.now) {
                 return .repeated(reference: reference)
             }
+            transaction.add(NodeSQL.notify, .text(Announcement.definitions.text))
             return .done(try writer.setStatus(change, of: current))
         }
     }

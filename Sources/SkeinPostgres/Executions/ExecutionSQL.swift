@@ -5,42 +5,35 @@
 /// Each writes the rows of many turns: its values are arrays, a column each.
 enum ExecutionSQL {
     /// Starts that are possible: their definitions are there, they are new, and so are their idempotency keys.
+    ///
+    /// Nothing here joins one row of the group with another: without hashing (``Writer``) that takes quadratic time.
     static let insert = """
-        WITH given AS (
-            SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::bytea[], $5::text[], $6::text[],
-                $7::timestamptz[], $8::text[], $9::bytea[], $10::text[], $11::timestamptz[], $12::timestamptz[],
-                $13::bigint[], $14::bytea[], $15::float8[], $16::text[], $17::boolean[], $18::text[], $19::text[],
-                $20::text[], $21::bigint[])
-                WITH ORDINALITY AS given (uuid, definition, version, content_hash, user_id, project_id, started_at,
-                    scope, fingerprint, status, updated_at, ended_at, last_sequence, head_hash, risk_score, risk_band,
-                    requires_approval, failure_code, failure_message, failed_step, failed_step_number, place)
-        ), keyed AS (
-            SELECT given.*, claims.key
-            FROM given JOIN unnest($22::text[]) WITH ORDINALITY AS claims (key, place) USING (place)
-        ), started AS (
-            INSERT INTO executions (uuid, definition, version, content_hash, user_id, project_id, started_at, status,
-                updated_at, ended_at, last_sequence, head_hash, risk_score, risk_band, requires_approval, failure_code,
-                failure_message, failed_step, failed_step_number)
-            SELECT keyed.uuid, definitions.id, keyed.version, keyed.content_hash, user_id, project_id, started_at,
-                keyed.status::execution_status, keyed.updated_at, ended_at, last_sequence, head_hash, risk_score,
-                risk_band::risk_band, requires_approval, failure_code, failure_message, failed_step, failed_step_number
-            FROM keyed JOIN definitions ON definitions.uuid = keyed.definition
-            WHERE NOT EXISTS (SELECT 1 FROM idempotency_keys AS taken
-                WHERE taken.scope = keyed.scope AND taken.key = keyed.key)
-            ORDER BY place
-            ON CONFLICT (uuid) DO NOTHING
-            RETURNING id, uuid
-        ), claimed AS (
-            INSERT INTO idempotency_keys (scope, key, fingerprint, reference, created_at)
-            SELECT scope, key, fingerprint, keyed.uuid::text, started_at FROM keyed JOIN started USING (uuid)
-            WHERE scope IS NOT NULL
-        )
-        SELECT id, uuid FROM started
+        INSERT INTO executions (uuid, definition, version, content_hash, user_id, project_id, started_at, status,
+            updated_at, ended_at, last_sequence, head_hash, risk_score, risk_band, requires_approval, failure_code,
+            failure_message, failed_step, failed_step_number, node)
+        SELECT given.uuid, definitions.id, given.version, given.content_hash, user_id, project_id, started_at,
+            given.status::execution_status, given.updated_at, ended_at, last_sequence, head_hash, risk_score,
+            risk_band::risk_band, requires_approval, failure_code, failure_message, failed_step, failed_step_number,
+            given.node
+        FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::bytea[], $5::text[], $6::text[], $7::timestamptz[],
+            $8::text[], $9::text[], $10::text[], $11::timestamptz[], $12::timestamptz[], $13::bigint[], $14::bytea[],
+            $15::float8[], $16::text[], $17::boolean[], $18::text[], $19::text[], $20::text[], $21::bigint[],
+            $22::bigint[])
+            WITH ORDINALITY AS given (uuid, definition, version, content_hash, user_id, project_id, started_at,
+                scope, key, status, updated_at, ended_at, last_sequence, head_hash, risk_score, risk_band,
+                requires_approval, failure_code, failure_message, failed_step, failed_step_number, node, place)
+            JOIN definitions ON definitions.uuid = given.definition
+        WHERE NOT EXISTS (SELECT 1 FROM idempotency_keys AS taken
+            WHERE taken.scope = given.scope AND taken.key = given.key)
+        ORDER BY place
+        ON CONFLICT (uuid) DO NOTHING
+        RETURNING id, uuid, node
         """
 
     /// Turns that follow the last event; those for which somebody else was faster are left out.
     ///
-    /// A child that has ended is its parent's no more: when an operator retries it, nobody waits for it.
+    /// A child that has ended is its parent's no more: when an operator retries it, nobody waits for it. An execution stays with
+    /// its node as long as tasks are out, and until that node has seen that none is.
     static let update = """
         UPDATE executions SET status = given.status::execution_status, updated_at = given.updated_at,
             ended_at = given.ended_at, last_sequence = given.last_sequence, head_hash = given.head_hash,
@@ -48,14 +41,16 @@ enum ExecutionSQL {
             requires_approval = given.requires_approval, failure_code = given.failure_code,
             failure_message = given.failure_message, failed_step = given.failed_step,
             failed_step_number = given.failed_step_number,
-            parent_waits = executions.parent_waits AND given.ended_at IS NULL
+            parent_waits = executions.parent_waits AND given.ended_at IS NULL,
+            node = CASE WHEN given.node IS NOT NULL THEN coalesce(executions.node, given.node)
+                WHEN executions.node NOT IN (0, $16::bigint) THEN executions.node END
         FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::timestamptz[], $5::timestamptz[], $6::bigint[],
             $7::bytea[], $8::float8[], $9::text[], $10::boolean[], $11::text[], $12::text[], $13::text[],
-            $14::bigint[])
+            $14::bigint[], $15::bigint[])
             AS given (uuid, expected, status, updated_at, ended_at, last_sequence, head_hash, risk_score, risk_band,
-                requires_approval, failure_code, failure_message, failed_step, failed_step_number)
+                requires_approval, failure_code, failure_message, failed_step, failed_step_number, node)
         WHERE executions.uuid = given.uuid AND executions.last_sequence = given.expected
-        RETURNING executions.id, executions.uuid
+        RETURNING executions.id, executions.uuid, executions.node
         """
 
     static let pin = """

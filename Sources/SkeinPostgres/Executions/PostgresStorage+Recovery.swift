@@ -11,14 +11,18 @@ extension PostgresStorage {
         }
     }
 
+    /// A node takes on the executions whose timers it is given, so that no other one fires them.
     package func dueTimers(at now: Timestamp, limit: Int) async throws -> [DueTimer] {
-        try await self.read { connection in
-            let sql = """
-                SELECT executions.uuid, timers.name, timers.fire_at
-                FROM timers JOIN executions ON executions.id = timers.execution
-                WHERE timers.fire_at <= $1 ORDER BY timers.fire_at LIMIT $2
-                """
-            return try connection.run(sql, .time(now), .int8(limit)).map { row in
+        let worker = self.membership.worker
+        let parameters = [Parameter.time(now), .int8(limit), .int8(worker)]
+        let rows = try await self.asNode { connection -> [DueTimer] in
+            let transaction = WriteTransaction(connection)
+            let fence = Statement(NodeSQL.fence, [.int8(worker)])
+            let answers = try transaction.ask([fence, Statement(TimerSQL.takeDue, parameters)])
+            if worker > 0, answers[0].first == nil { return [] }
+            transaction.add("SET LOCAL synchronous_commit = off")
+            try transaction.commit()
+            return try answers[1].map { row in
                 DueTimer(
                     executionID: try row.identifier("uuid"),
                     name: try row.text("name"),
@@ -26,6 +30,7 @@ extension PostgresStorage {
                 )
             }
         }
+        return rows
     }
 
     package func nextTimer() async throws -> Timestamp? {
@@ -71,5 +76,23 @@ extension PostgresStorage {
                     OR (step_runs.status = 'retrying' AND executions.status <> 'paused'
                         AND NOT \(PostgresStorage.has("timers")))))
         ORDER BY id LIMIT $1
+        """
+}
+
+/// The statements of the table `timers` that fire them.
+private enum TimerSQL {
+    /// Timers that are due, of executions that belong to the node or to nobody; who is no node changes nothing.
+    static let takeDue = """
+        WITH due AS (
+            SELECT executions.id, executions.uuid, executions.node, timers.name, timers.fire_at
+            FROM timers JOIN executions ON executions.id = timers.execution
+            WHERE timers.fire_at <= $1 AND (executions.node IS NULL OR executions.node = $3)
+            ORDER BY timers.fire_at LIMIT $2
+            FOR NO KEY UPDATE OF executions SKIP LOCKED
+        ), taken AS (
+            UPDATE executions SET node = $3 FROM due
+            WHERE executions.id = due.id AND due.node IS NULL AND $3::bigint > 0
+        )
+        SELECT uuid, name, fire_at FROM due ORDER BY fire_at
         """
 }

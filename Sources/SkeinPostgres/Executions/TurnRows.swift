@@ -6,7 +6,7 @@ import SkeinStorage
 /// The rows that turns write beside those of their executions, table by table.
 struct TurnRows {
     /// A row and the execution that it belongs to.
-    private struct Line<Part> {
+    struct Line<Part> {
         let execution: Int64
         let part: Part
     }
@@ -15,7 +15,7 @@ struct TurnRows {
     let stored: [(execution: Int64, turn: TurnCommit)]
 
     /// The parts of all turns, in order.
-    private func lines<Part>(_ parts: (TurnCommit) -> [Part]) -> [Line<Part>] {
+    func lines<Part>(_ parts: (TurnCommit) -> [Part]) -> [Line<Part>] {
         self.stored.flatMap { entry in parts(entry.turn).map { Line(execution: entry.execution, part: $0) } }
     }
 
@@ -33,7 +33,9 @@ struct TurnRows {
     /// Puts everything in line.
     func add(to transaction: WriteTransaction) {
         if self.stored.isEmpty { return }
-        self.addExecutions(transaction)
+        self.addEvents(transaction)
+        self.addPins(transaction)
+        self.addClaims(transaction)
         self.addStepRuns(transaction)
         self.addTasks(transaction)
         self.addTimers(transaction)
@@ -42,17 +44,7 @@ struct TurnRows {
         self.addHumanTasks(transaction)
     }
 
-    private func addExecutions(_ transaction: WriteTransaction) {
-        let events = self.lines(\.events)
-        transaction.add(
-            ExecutionSQL.insertEvents,
-            events.int8s(\.execution),
-            events.ints(\.part.sequence),
-            events.texts(\.part.kind),
-            events.times(\.part.at),
-            events.jsons(\.part.payload),
-            events.hashes(\.part.hash)
-        )
+    private func addPins(_ transaction: WriteTransaction) {
         let pins = self.lines { $0.pinned.map { [$0] } ?? [] }
         if !pins.isEmpty {
             transaction.add(
@@ -74,35 +66,18 @@ struct TurnRows {
         }
     }
 
-    private func addStepRuns(_ transaction: WriteTransaction) {
-        let steps = self.last(\.stepRuns, by: \.path)
-        if steps.isEmpty { return }
+    private func addClaims(_ transaction: WriteTransaction) {
+        let claims = self.lines { turn in
+            turn.new.flatMap { new in new.claim.map { [(turn: turn, new: new, claim: $0)] } } ?? []
+        }
+        if claims.isEmpty { return }
         transaction.add(
-            ExecutionSQL.upsertStepRuns,
-            steps.int8s(\.execution),
-            steps.texts(\.part.path),
-            steps.texts(\.part.stepName),
-            steps.ints(\.part.stepNumber),
-            steps.texts(\.part.status.rawValue),
-            steps.ints(\.part.attempt),
-            steps.times(\.part.startedAt),
-            steps.times(\.part.endedAt),
-            steps.ints(\.part.scheduledSequence),
-            steps.ints(\.part.resultSequence),
-            steps.texts(\.part.failureCode)
-        )
-    }
-
-    private func addTasks(_ transaction: WriteTransaction) {
-        self.delete(self.lines(\.closedTasks), ExecutionSQL.deleteTasks, transaction)
-        let opened = self.lines(\.openedTasks)
-        if opened.isEmpty { return }
-        transaction.add(
-            ExecutionSQL.insertTasks,
-            opened.int8s(\.execution),
-            opened.texts(\.part.path),
-            opened.ints(\.part.attempt),
-            opened.texts(\.part.function)
+            IdempotencySQL.insertAll,
+            claims.texts(\.part.claim.scope),
+            claims.texts(\.part.claim.key),
+            claims.hashes(\.part.claim.fingerprint),
+            claims.texts(\.part.turn.executionID.description),
+            claims.times(\.part.new.startedAt)
         )
     }
 
@@ -153,7 +128,7 @@ struct TurnRows {
         }
     }
 
-    private func delete(_ lines: [Line<String>], _ sql: String, _ transaction: WriteTransaction) {
+    func delete(_ lines: [Line<String>], _ sql: String, _ transaction: WriteTransaction) {
         if lines.isEmpty { return }
         transaction.add(sql, lines.int8s(\.execution), lines.texts(\.part))
     }

@@ -14,7 +14,8 @@ package enum Migrations {
         Self.make(5, "create_human_tasks", PackageResources.V0005_create_human_tasks_sql),
         Self.make(6, "create_child_waits", PackageResources.V0006_create_child_waits_sql),
         Self.make(7, "create_audit_head", PackageResources.V0007_create_audit_head_sql),
-        Self.make(8, "index_waiting_and_names", PackageResources.V0008_index_waiting_and_names_sql),
+        Self.make(8, "create_nodes", PackageResources.V0008_create_nodes_sql),
+        Self.make(10, "index_waiting_and_names", PackageResources.V0010_index_waiting_and_names_sql),
     ]
 
     private static func make(_ version: Int, _ name: String, _ bytes: [UInt8]) -> Migration {

@@ -2,10 +2,11 @@
 
 import SkeinModel
 
-/// Keeps two engines from working on one schema, by an advisory lock of the writer's session.
+/// Keeps engines that know nothing of nodes, and think that they are alone, off a schema with nodes, by an advisory lock
+/// of the writer's session: they take it for themselves, nodes share it.
 ///
 /// The server drops it when the connection ends. Who loses the connection has to take the lock again before it writes
-/// anything, so an engine that was replaced meanwhile can do no harm.
+/// anything.
 enum EngineLock {
     /// The lock's number, different in each schema.
     private static let number = "hashtextextended('skein engine ' || current_database() || '.' || current_schema(), 0)"
@@ -20,14 +21,15 @@ enum EngineLock {
         do throws(PostgresError) {
             try connection.script(
                 """
-                SET lock_timeout = \(max(1, patience.milliseconds)); SELECT pg_advisory_lock(\(Self.number));
+                SET lock_timeout = \(max(1, patience.milliseconds)); SELECT pg_advisory_lock_shared(\(Self.number));
                 SET lock_timeout = 0
                 """
             )
         } catch {
             guard error.state == "55P03" else { throw error }
             let message =
-                "Another process runs the engine on this database and schema. Talk to it with --server, or stop it."
+                "An engine of an earlier Skein, which shares with nobody, works on this database and schema. Stop it, "
+                + "or talk to it with --server."
             throw SkeinError(.databaseInUse, message)
         }
     }

@@ -5,12 +5,19 @@ package import SkeinStorage
 
 /// Keeps everything in a PostgreSQL database, version 13 or newer, in the first schema of the search path.
 ///
-/// One connection writes and a pool reads. Everything that this process writes goes through the writer, in its order;
-/// what others write at the same time is kept apart by row locks and unique keys.
+/// One connection writes and a pool reads; a second one writes turns while the first one is busy with others. What is
+/// written at the same time, here or by others, is kept apart by row locks and unique keys. Several processes can run an
+/// engine on one schema: ``NodeStore``.
 package final class PostgresStorage: Storage {
     package let name = "PostgreSQL"
     let pool: PostgresPool
     let writer: Writer
+    let turnWriters: WriterLanes
+    let settings: PostgresSettings
+    let membership = Membership()
+    let announcer: Announcer
+    /// What the node does for itself; the server knows by this connection that the node is alive.
+    let nodeSession: Session
     private let url: PostgresURL
 
     /// Opens a database.
@@ -18,17 +25,23 @@ package final class PostgresStorage: Storage {
     /// - Parameters:
     ///   - settings: Where it is.
     ///   - migrations: What to do with migrations that are missing.
-    ///   - exclusive: Whether this process will run the engine on it; only one can.
+    ///   - exclusive: Whether this process will run an engine on it.
     ///   - now: The time, for the record of applied migrations.
     /// - Throws: ``SkeinError`` `storage-unavailable`, `database-in-use`, `schema-outdated` or `schema-mismatch`.
     package init(_ settings: PostgresSettings, migrations: MigrationMode, exclusive: Bool, now: Timestamp) throws {
         self.url = settings.url
+        self.settings = settings
+        self.announcer = Announcer(settings)
+        self.nodeSession = Self.nodeSession(settings, self.membership)
         self.pool = PostgresPool(settings)
-        self.writer = Writer(settings, exclusive: exclusive)
+        self.writer = Writer(settings, exclusive: exclusive, number: 0)
+        let second = Writer(settings, exclusive: exclusive, number: 1)
+        self.turnWriters = WriterLanes([self.writer, second])
         do {
             try Migrator(writer: self.writer).run(migrations, now: now)
+            if exclusive { try second.withConnection { _ in } }
         } catch {
-            self.writer.close()
+            self.turnWriters.close()
             throw error
         }
     }
@@ -39,7 +52,9 @@ package final class PostgresStorage: Storage {
 
     package func close() async throws {
         self.pool.close()
-        self.writer.close()
+        self.announcer.close()
+        self.nodeSession.close()
+        self.turnWriters.close()
     }
 
     /// Reads beside the writer; when the connection is lost, again on another one.

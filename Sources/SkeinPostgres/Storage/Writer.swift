@@ -3,7 +3,7 @@
 import Dispatch
 import SkeinModel
 
-/// The one connection that writes, in transactions that happen exactly once even when the connection is lost.
+/// A connection that writes, in transactions that happen exactly once even when the connection is lost.
 ///
 /// A connection that is lost while a transaction is being committed leaves open whether it was. So each transaction
 /// knows its number, and the server is asked what became of it before it is done again.
@@ -17,10 +17,11 @@ final class Writer: Sendable {
     /// - Parameters:
     ///   - settings: Where the database is.
     ///   - exclusive: Whether nobody else may run the engine on the database as long as the connection stands.
-    init(_ settings: PostgresSettings, exclusive: Bool) {
+    ///   - number: Which writer of the engine it is, from 0.
+    init(_ settings: PostgresSettings, exclusive: Bool, number: Int) {
         self.patience = settings.patience
         let mode = settings.writeMode
-        self.session = Session(settings, label: "skein.postgres.writer") { connection in
+        self.session = Session(settings, label: "skein.postgres.writer.\(number)") { connection in
             try connection.script(mode)
             if exclusive { try EngineLock.take(on: connection, patience: settings.lockPatience) }
         }
@@ -88,14 +89,24 @@ final class Writer: Sendable {
         }
     }
 
+    /// The server's word for what became of a transaction.
+    private func fate(of transaction: String) throws -> String? {
+        try self.withConnection { connection in
+            let sql = "SELECT pg_xact_status($1::text::xid8) AS fate"
+            do {
+                return try connection.run(sql, .text(transaction)).first?.optionalText("fate")
+            } catch let error as PostgresError where error.state == "22023" {
+                // It is "in the future": the server crashed and lost even its number.
+                return "aborted"
+            }
+        }
+    }
+
     /// Asks the server what became of a transaction.
     private func wasCommitted(_ transaction: String) throws -> Bool {
         var backoff = Backoff(patience: self.patience)
         while true {
-            let fate = try self.withConnection { connection in
-                try connection.run("SELECT pg_xact_status($1::text::xid8) AS fate", .text(transaction)).first?
-                    .optionalText("fate")
-            }
+            let fate = try self.fate(of: transaction)
             switch fate {
             case "committed": return true
             case "aborted": return false
@@ -121,11 +132,12 @@ private struct InDoubt<Value>: Error {
 
 extension PostgresSettings {
     /// How the writer's statements are planned: each finds few rows of large tables by their keys, so plans are made
-    /// once, and never by what a small table of yesterday suggested.
+    /// once, and never by what a small table of yesterday suggested. What is off only looks dear to the planner, so dear
+    /// that the server would compile each of these small statements, which takes longer than to run it.
     fileprivate var writeMode: String {
         """
         SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off;
-        SET enable_mergejoin = off; SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10;
+        SET enable_mergejoin = off; SET jit = off; SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10;
         SET tcp_keepalives_count = 3
         """
     }

@@ -4,12 +4,15 @@ import Foundation
 import GRDB
 package import SkeinModel
 package import SkeinStorage
+import Synchronization
 
 /// Keeps everything in one SQLite file: write-ahead log, `synchronous = FULL`, one writer that commits in groups.
 package final class SQLiteStorage: Storage {
     package let name = "SQLite"
     let pool: DatabasePool
     let group: GroupCommit
+    /// Whether the node has taken on what an earlier one left.
+    let hasAttended = Mutex(false)
     private let lock: DatabaseLock?
 
     /// Opens a database, and creates it when there is none.

@@ -65,7 +65,7 @@ private struct DefinitionWriter {
         switch try IdempotencyKeys.take(claim, reference: reference, now: now, self.statements).0 {
         case .repeated(let reference): return reference
         case .keyReused: throw .keyReused(claim.key)
-        case .committed, .conflict: return nil
+        case .committed, .committedElsewhere, .conflict: return nil
         }
     }
 

@@ -14,6 +14,9 @@ package protocol ExecutionStore: Sendable {
     /// - Throws: ``SkeinError`` `storage-unavailable` when nothing was stored.
     func commit(_ turns: [TurnCommit]) throws -> [CommitResult]
 
+    /// How many calls of ``commit(_:)`` gain from being made at a time; none of them may share an execution.
+    var commitsAtOnce: Int { get }
+
     /// The execution with that identifier.
     func execution(_ id: ExecutionID) async throws -> ExecutionRecord?
 
@@ -54,6 +57,11 @@ package protocol ExecutionStore: Sendable {
 
     /// Executions whose open step runs and wake-ups do not match: none, unless a defect or a hand damaged them.
     func unwakeableExecutions(limit: Int) async throws -> [ExecutionID]
+}
+
+extension ExecutionStore {
+    /// One: a database with one writer would only make the others wait.
+    package var commitsAtOnce: Int { 1 }
 }
 
 /// A timer that is due.

@@ -33,6 +33,8 @@ package final class TurnCommit: Sendable {
     /// The version that the execution goes on with, when it changes.
     package let pinned: PinnedVersion?
     package let audit: [AuditEntry]
+    /// Whether the execution has tasks out after it, so that a node has to run them.
+    package let hasTasksOut: Bool
 
     package init(
         executionID: ExecutionID,
@@ -52,7 +54,8 @@ package final class TurnCommit: Sendable {
         approval: ApprovalProjection? = nil,
         withdrawnApproval: ApprovalID? = nil,
         pinned: PinnedVersion? = nil,
-        audit: [AuditEntry] = []
+        audit: [AuditEntry] = [],
+        hasTasksOut: Bool = false
     ) {
         self.executionID = executionID
         self.expectedSequence = expectedSequence
@@ -72,6 +75,7 @@ package final class TurnCommit: Sendable {
         self.withdrawnApproval = withdrawnApproval
         self.pinned = pinned
         self.audit = audit
+        self.hasTasksOut = hasTasksOut
     }
 }
 
@@ -90,6 +94,8 @@ package struct PinnedVersion: Hashable, Sendable {
 package enum CommitResult: Hashable, Sendable {
     /// It is durable.
     case committed
+    /// It is durable, and another node does what follows from it.
+    case committedElsewhere
     /// Somebody else wrote a turn first; nothing of this one was stored.
     case conflict
     /// The start was done before under the same idempotency key; nothing was stored.

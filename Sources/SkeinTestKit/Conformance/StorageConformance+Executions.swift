@@ -67,6 +67,19 @@ extension StorageConformance {
             let found = try storage.commit(both)
             try Self.same(found, [.committed, .repeated(reference: Self.execution(5).description)], "in one commit")
         },
+        Self.check("what is committed at the same time is stored, and of starts under one idempotency key one") {
+            storage in
+            let results = try await withThrowingTaskGroup(of: [CommitResult].self) { group in
+                for number in 1...20 {
+                    let claim = number > 10 ? Self.claim("k") : nil
+                    group.addTask { try storage.commit([Self.start(number, claim: claim)]) }
+                }
+                return try await group.reduce(into: []) { $0 += $1 }
+            }
+            try Self.same(results.filter { $0 == .committed }.count, 11, "stored")
+            try Self.same(Set(results.filter { $0 != .committed }).count, 1, "the start that the others repeat")
+            for number in 1...10 { _ = try Self.some(try await storage.execution(Self.execution(number)), "\(number)") }
+        },
         Self.check("a history is read in parts") { storage in
             _ = try storage.commit([Self.start(1)])
             for sequence in 2...6 { _ = try storage.commit([Self.turn(1, after: sequence)]) }

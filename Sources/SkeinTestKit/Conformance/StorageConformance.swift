@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import SkeinModel
+package import SkeinModel
 package import SkeinStorage
 
 /// What every storage driver has to do, as checks that any test framework can run.
@@ -25,7 +25,7 @@ package enum StorageConformance {
 
     package static let all: [Check] =
         Self.definitionChecks + Self.executionChecks + Self.turnChecks + Self.waitingChecks + Self.childChecks
-        + Self.repeatChecks + Self.otherChecks
+        + Self.repeatChecks + Self.nodeChecks + Self.otherChecks
 
     /// Demands that two values are the same.
     static func same<Value: Equatable>(_ found: Value, _ expected: Value, _ what: String) throws {
@@ -80,7 +80,7 @@ package enum StorageConformance {
     }
 
     /// A definition with the key `d<number>`.
-    static func definition(_ number: Int, _ content: VersionContent? = nil) -> NewDefinition {
+    package static func definition(_ number: Int, _ content: VersionContent? = nil) -> NewDefinition {
         NewDefinition(
             id: DefinitionID(Self.uuid(number)),
             key: "d\(number)",
@@ -131,10 +131,10 @@ package enum StorageConformance {
         )
     }
 
-    static func execution(_ number: Int) -> ExecutionID { ExecutionID(Self.uuid(1000 + number)) }
+    package static func execution(_ number: Int) -> ExecutionID { ExecutionID(Self.uuid(1000 + number)) }
 
     /// The first turn of execution `number`: two events.
-    static func start(
+    package static func start(
         _ number: Int,
         of definition: Int = 1,
         _ projection: ExecutionProjection = ExecutionProjection(status: .running, updatedAt: Self.time(1)),
@@ -154,12 +154,13 @@ package enum StorageConformance {
             openedTasks: tasks,
             setTimers: timers,
             approval: approval,
-            audit: audit
+            audit: audit,
+            hasTasksOut: !tasks.isEmpty
         )
     }
 
     /// A later turn of execution `number`: one event.
-    static func turn(
+    package static func turn(
         _ number: Int,
         after sequence: Int,
         _ projection: ExecutionProjection = ExecutionProjection(status: .running, updatedAt: Self.time(2)),
@@ -167,7 +168,8 @@ package enum StorageConformance {
         closed: [String] = [],
         timers: [TimerRecord] = [],
         removed: [String] = [],
-        approval: ApprovalProjection? = nil
+        approval: ApprovalProjection? = nil,
+        hasTasksOut: Bool = false
     ) -> TurnCommit {
         TurnCommit(
             executionID: Self.execution(number),
@@ -179,7 +181,8 @@ package enum StorageConformance {
             closedTasks: closed,
             setTimers: timers,
             removedTimers: removed,
-            approval: approval
+            approval: approval,
+            hasTasksOut: hasTasksOut
         )
     }
 }

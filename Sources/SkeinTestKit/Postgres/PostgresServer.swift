@@ -25,14 +25,20 @@ package final class PostgresServer: Sendable {
     /// - Parameters:
     ///   - connections: How many connections it takes.
     ///   - hasPort: Whether it listens on the loopback address too.
-    ///   - settings: More lines of `postgresql.conf`.
+    ///   - root: The folder that its own one is made in; in memory if there is room, unless it is given.
+    ///   - more: Lines of its configuration that override those for tests.
     /// - Throws: ``Problem`` when PostgreSQL is not installed or does not start.
-    package init(connections: Int = 50, hasPort: Bool = false, settings: String = "") throws {
+    package init(
+        connections: Int = 50,
+        hasPort: Bool = false,
+        in root: String? = nil,
+        settings more: String = ""
+    ) throws {
         self.port = hasPort ? try PostgresTools.freePort() : nil
         self.tools = try PostgresTools()
         // Short, because the path of a socket may have 107 characters.
         let name = "skein-pg-\(ProcessInfo.processInfo.processIdentifier)-\(UInt32.random(in: 0...UInt32.max))"
-        self.folder = PostgresTools.root + "/" + name
+        self.folder = (root ?? PostgresTools.root) + "/" + name
         try self.tools.makeFolder(self.folder)
         try self.guardFolder()
         // A collation unlike the order of bytes, so that a query that needs that order has to ask for it.
@@ -50,7 +56,7 @@ package final class PostgresServer: Sendable {
             max_connections = \(connections)
             shared_buffers = '64MB'
             jit = off
-            \(settings)
+            \(more)
 
             """
         try self.tools.write(all, to: self.data + "/postgresql.conf")

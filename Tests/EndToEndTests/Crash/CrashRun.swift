@@ -81,6 +81,11 @@ struct CrashRun: Sendable {
         defer { server.process.kill() }
         let http = HTTP(client: client, address: server.address)
         await self.submit(Array(0..<self.executions), http, ledger)
+        return try await Self.follow(ledger, http)
+    }
+
+    /// Follows every execution that was acknowledged to its end, doing what people have to do.
+    static func follow(_ ledger: Acknowledgements, _ http: HTTP) async throws -> Result {
         var result = Result()
         let approvals = Task { await Self.answer(http) }
         defer { approvals.cancel() }

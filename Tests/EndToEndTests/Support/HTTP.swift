@@ -14,6 +14,8 @@ struct HTTP: Sendable {
 
     let client: HTTPClient
     let address: String
+    /// How long an answer is waited for.
+    var patience = TimeAmount.seconds(20)
 
     func send(
         _ method: String,
@@ -28,7 +30,7 @@ struct HTTP: Sendable {
             request.headers.add(name: "Content-Type", value: "application/json")
             request.body = .bytes(ByteBuffer(bytes: JSONWriter.bytes(body)))
         }
-        let response = try await self.client.execute(request, timeout: .seconds(20))
+        let response = try await self.client.execute(request, timeout: self.patience)
         let bytes = try await response.body.collect(upTo: 1 << 26)
         let value = bytes.readableBytes > 0 ? try JSONParser.parse(bytes.readableBytesView) : .null
         return Answer(status: Int(response.status.code), body: value)

@@ -42,6 +42,31 @@ struct EngineThreadsTests {
         }
     }
 
+    /// So many that the database gets several groups of turns at a time.
+    @Test
+    func manyExecutionsAtOnceAllEndWithWholeHistories() async throws {
+        var functions = FunctionRegistry()
+        try functions.register("test.block", effectJSON: { input, _ in input })
+        try await EngineHarness.with(functions) { harness in
+            _ = try await harness.engine.library.create(Self.definition, note: nil, by: Actor(name: "test"))
+            let request = StartRequest(definition: .key("blocks"), input: [:], actor: Actor(name: "test"))
+            let ids = try await withThrowingTaskGroup(of: ExecutionID.self) { group in
+                for _ in 0..<600 {
+                    group.addTask {
+                        let execution = try await harness.engine.start(request, wait: .seconds(60))
+                        #expect(execution.status == .completed)
+                        return execution.id
+                    }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            for id in ids.suffix(20) {
+                let history = try await harness.engine.history(of: id, after: 0, limit: 99)
+                #expect(history.map(\.sequence) == Array(1...history.count))
+            }
+        }
+    }
+
     @Test
     func everyJobRunsAndTheThreadsEnd() async throws {
         let threads = EngineThreads(limit: 4)

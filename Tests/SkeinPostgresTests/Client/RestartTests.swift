@@ -79,10 +79,11 @@ struct RestartTests {
             }
             #expect(await events.next() == .notification(channel: "a \"b\"", payload: round))
             try server.stop()
+            #expect(await events.next() == .deaf)
             try server.start()
         }
         listener.stop()
-        while let event = await events.next() { #expect(event == .listening) }
+        while let event = await events.next() { #expect(event == .listening || event == .deaf) }
     }
 
     @Test
