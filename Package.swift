@@ -192,7 +192,8 @@ if !coreOnly {
         .testTarget(
             name: "SkeinEngineTests",
             dependencies: [
-                "SkeinDefinition", "SkeinEngine", "SkeinInterpreter", "SkeinModel", "SkeinSQLite", "SkeinStorage",
+                "SeededRandom", "SkeinDefinition", "SkeinEngine", "SkeinInterpreter", "SkeinModel", "SkeinSQLite",
+                "SkeinStorage",
                 "SkeinTestKit", "SkeinTesting",
                 .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
                 .product(name: "Tracing", package: "swift-distributed-tracing"),

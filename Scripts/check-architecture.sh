@@ -46,7 +46,7 @@ allowed() {
         SkeinSQLite | SkeinPostgres) echo "$pure $system SkeinStorage *" ;;
         SkeinAPI) echo "$engine $system SkeinYAML *" ;;
         SkeinTemporal | SkeinHandlers) echo "$engine $system *" ;;
-        SkeinDrivers) echo "SkeinModel SkeinStorage SkeinSQLite SkeinPostgres" ;;
+        SkeinDrivers) echo "SkeinModel $system SkeinStorage SkeinSQLite SkeinPostgres" ;;
         SkeinServer | Skein) echo "$engine $system $adapters SkeinDrivers SkeinServer *" ;;
         SkeinCommand) echo "$engine $system $adapters SkeinDrivers SkeinServer SkeinTesting Skein FoundationPack *" ;;
         SkeinTestKit) echo "$engine $system SeededRandom SkeinDrivers SkeinPostgres Testing *" ;;

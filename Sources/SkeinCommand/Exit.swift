@@ -28,12 +28,14 @@ enum Exit {
 
     private static func code(of error: SkeinError) -> Int32 {
         switch error.code {
-        case .definitionInvalid, .inputInvalid, .documentMalformed: 1
+        case .definitionInvalid, .inputInvalid, .documentMalformed, .importRefused: 1
         case .configurationInvalid, .requestMalformed, .changeNoteMissing, .approvalNoteMissing: 2
-        case .definitionNotFound, .versionNotFound, .executionNotFound, .approvalNotFound, .functionNotFound,
+        case .definitionNotFound, .versionNotFound, .executionNotFound, .executionErased, .approvalNotFound,
+            .functionNotFound,
             .definitionExists, .versionConflict, .versionIncompatible, .definitionNotExecutable, .executionConflict,
             .approvalClosed,
-            .approvalForbidden, .evidenceMismatch, .idempotencyKeyReused, .databaseInUse, .schemaMismatch,
+            .approvalForbidden, .evidenceMismatch, .idempotencyKeyReused, .databaseInUse, .databaseNotEmpty,
+            .schemaMismatch,
             .schemaOutdated, .preconditionRequired, .executionEnded, .executionState, .stepNotFound, .taskNotFound,
             .taskClosed, .taskForbidden:
             3

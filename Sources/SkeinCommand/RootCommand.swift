@@ -19,7 +19,10 @@ struct RootCommand: AsyncParsableCommand {
         groupedSubcommands: [
             CommandGroup(
                 name: "Serving:",
-                subcommands: [Serve.self, Demo.self, Migrate.self, Backup.self, DoctorCommand.self, Nodes.self]
+                subcommands: [
+                    Serve.self, Demo.self, Migrate.self, Backup.self, Export.self, Import.self, DoctorCommand.self,
+                    Nodes.self,
+                ]
             ),
             CommandGroup(
                 name: "Definitions:",
@@ -35,6 +38,7 @@ struct RootCommand: AsyncParsableCommand {
                     Run.self, Execute.self, Executions.self, Explain.self, Signal.self, Pause.self, Resume.self,
                     Cancel.self,
                     Terminate.self, Skip.self, Retry.self, Rewind.self, Advance.self, Complete.self, Broadcast.self,
+                    Erase.self,
                 ]
             ),
             CommandGroup(

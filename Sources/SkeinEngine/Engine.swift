@@ -29,6 +29,8 @@ package struct Engine: Service {
         package var roles = Set(NodeRole.allCases)
         /// Gets the database's time whenever it is learnt, so that all nodes can go by one clock.
         package var onDatabaseTime: @Sendable (Timestamp) -> Void = { _ in }
+        /// How long executions are kept after they have ended, where their definition does not say; `nil` for ever.
+        package var retention: Duration?
 
         package init() {}
     }
@@ -41,6 +43,7 @@ package struct Engine: Service {
     private let runner: ExecutionRunner
     private let nodes: NodeService
     private let deadlines: DeadlineWatch
+    private let retention: RetentionService
     private let threads: EngineThreads
     private let log: EngineLog
     private let tracer: ExecutionTracer
@@ -59,6 +62,12 @@ package struct Engine: Service {
         self.clock = clock
         self.settings = settings
         self.log = EngineLog(logger)
+        self.retention = RetentionService(
+            storage: storage,
+            clock: clock,
+            log: self.log,
+            standard: settings.retention
+        )
         let mailroom = Mailroom()
         let deadlines = DeadlineWatch(clock: clock)
         self.deadlines = deadlines
@@ -203,9 +212,7 @@ package struct Engine: Service {
     /// - Throws: ``SkeinError`` `execution-not-found`.
     package func history(of id: ExecutionID, after sequence: Int, limit: Int) async throws -> [EventRecord] {
         let events = try await self.storage.history(of: id, after: sequence, limit: limit)
-        if events.isEmpty, try await self.storage.execution(id) == nil {
-            throw SkeinError(.executionNotFound, "There is no execution '\(id)'.")
-        }
+        if events.isEmpty, try await self.storage.execution(id) == nil { throw try await self.storage.absence(of: id) }
         return events
     }
 
@@ -237,13 +244,17 @@ package struct Engine: Service {
         self.log.stopped()
     }
 
-    /// Fires timers until a graceful shutdown or cancellation, then lets the tasks under way end.
+    /// Fires timers and erases what is due until a graceful shutdown or cancellation, then lets the tasks under way end.
     private func work() async {
         await cancelWhenGracefulShutdown {
-            if self.settings.roles.contains(.engine) {
+            await withDiscardingTaskGroup { group in
+                guard self.settings.roles.contains(.engine) else {
+                    try? await self.clock.sleep(for: .seconds(100 * 365 * 86_400))
+                    return
+                }
+                group.addTask { await self.retention.run() }
                 await self.runner.timers.run()
-            } else {
-                try? await self.clock.sleep(for: .seconds(100 * 365 * 86_400))
+                group.cancelAll()
             }
         }
         self.nodes.takeNoMore()

@@ -12,6 +12,7 @@ package struct EngineLog: Sendable {
     private let commitsFailed = Counter(label: "skein_commits_failed_total")
     private let nodesDead = Counter(label: "skein_nodes_dead_total")
     private let leasesLost = Counter(label: "skein_leases_lost_total")
+    private let executionsErased = Counter(label: "skein_executions_erased_total")
     private let tasksTimedOut = Counter(label: "skein_tasks_timed_out_total")
 
     package init(_ logger: Logger) { self.logger = logger }
@@ -50,6 +51,15 @@ package struct EngineLog: Sendable {
             "task timed out",
             metadata: ["execution_id": "\(assignment.execution)", "step": "\(assignment.task.path)"]
         )
+    }
+
+    func erased(_ count: Int) {
+        self.executionsErased.increment(by: count)
+        self.logger.info("executions erased", metadata: ["executions": "\(count)"])
+    }
+
+    func erasingFailed(_ error: any Error) {
+        self.logger.error("executions could not be erased", metadata: ["error": "\(error)"])
     }
 
     func timersFailed(_ error: any Error) {

@@ -99,6 +99,7 @@ package struct Server: Sendable {
         settings.version = Self.version
         settings.roles = try await self.roles(on: storage)
         settings.onDatabaseTime = { clock.follow($0) }
+        settings.retention = self.configuration.retention
         let engine = Engine(
             storage: storage,
             registry: self.functions,

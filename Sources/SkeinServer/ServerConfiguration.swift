@@ -18,6 +18,8 @@ package struct ServerConfiguration: Sendable {
     package var database = "skein.db"
     /// How many tasks run at a time.
     package var taskLimit = 1024
+    /// How long executions are kept after they have ended, where their definition does not say; `nil` for ever.
+    package var retention: Duration?
     /// Whether missing migrations are applied at the start.
     package var appliesMigrations = true
     /// What it does; without `api` it only tells how it is.
@@ -29,8 +31,8 @@ package struct ServerConfiguration: Sendable {
 
     /// Reads the configuration.
     ///
-    /// - Parameter reader: Its keys are `host`, `port`, `database`, `task.limit`, `migrate` and `node.roles`, under `skein`, and
-    ///   `database.url`.
+    /// - Parameter reader: Its keys are `host`, `port`, `database`, `task.limit`, `retention`, `migrate` and `node.roles`,
+    ///   under `skein`, and `database.url`.
     /// - Throws: ``SkeinError`` `configuration-invalid` for a value that cannot be used.
     package init(_ reader: ConfigReader) throws(SkeinError) {
         self.database = Self.database(reader)
@@ -38,6 +40,7 @@ package struct ServerConfiguration: Sendable {
         let host = reader.string(forKey: "host", default: "127.0.0.1")
         self.address = .network(host: host, port: try Self.number(reader, "port", 8080, 0...65_535))
         self.taskLimit = try Self.number(reader, "task.limit", 1024, 1...100_000)
+        self.retention = try Self.duration(reader, "retention")
         self.appliesMigrations = reader.bool(forKey: "migrate", default: true)
         let names = reader.string(forKey: "node.roles", default: self.roles.names)
         guard let roles = Set<NodeRole>(names: names) else {
@@ -71,6 +74,15 @@ package struct ServerConfiguration: Sendable {
             throw SkeinError(.configurationInvalid, "'\(key)' is '\(text)'; write a number from \(bounds).")
         }
         return number
+    }
+
+    private static func duration(_ reader: ConfigReader, _ key: ConfigKey) throws(SkeinError) -> Duration? {
+        guard let text = reader.string(forKey: key) else { return nil }
+        guard let duration = DurationText.parse(text), duration > .zero else {
+            let message = "'\(key)' is '\(text)'; write a length of time, such as 365d or 12h."
+            throw SkeinError(.configurationInvalid, message)
+        }
+        return duration
     }
 
     private static func isLoopback(_ host: String) -> Bool {

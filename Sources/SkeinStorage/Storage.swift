@@ -9,7 +9,7 @@ package import SkeinModel
 /// Every operation is one transaction: it happens whole or not at all, and what has returned survives a power cut.
 /// `StorageConformance` in SkeinTestKit says what each operation has to do; every driver runs it.
 package protocol Storage: DefinitionStore, ExecutionStore, ApprovalStore, HumanTaskStore, ChildStore, AuditStore,
-    NodeStore
+    MovingStore, ErasureStore, NodeStore
 {
     /// What the driver calls itself in logs and in `skein doctor`.
     var name: String { get }

@@ -40,6 +40,24 @@ package struct EngineHarness: Sendable {
         }
     }
 
+    /// Runs an engine while `body` runs, on a database of whichever driver.
+    ///
+    /// - Parameters:
+    ///   - functions: What definitions can call.
+    ///   - location: The file, or the URL.
+    ///   - clock: Whose time counts.
+    ///   - body: What to do with the engine.
+    /// - Returns: What `body` returned.
+    /// - Throws: What `body` threw, or what the engine failed with.
+    package static func with<Value: Sendable>(
+        _ functions: FunctionRegistry,
+        at location: String,
+        clock: any EngineClock,
+        _ body: @escaping @Sendable (EngineHarness) async throws -> Value
+    ) async throws -> Value {
+        try await self.run(functions, on: location, clock, NoOpTracer(), Engine.Settings(), body)
+    }
+
     private static func run<Value: Sendable>(
         _ functions: FunctionRegistry,
         on database: String,

@@ -39,6 +39,24 @@ struct DefinitionDecoderTests {
         #expect((graph?.node(named: "a") != nil) == runs)
     }
 
+    @Test(arguments: [
+        ("90d", Duration.seconds(90 * 86_400)), ("PT48H", .seconds(48 * 3600)), ("1h30m", .seconds(5400)),
+    ])
+    func aDefinitionSaysHowLongItsExecutionsAreKept(_ text: String, _ length: Duration) throws {
+        let document = try Sample.definition([Sample.function("a")], "\"retention\":\"\(text)\"")
+        #expect(try DefinitionDecoder().graph(document).definition.retention == length)
+        #expect(WorkflowDefinition.retention(of: document) == length)
+    }
+
+    @Test(arguments: [
+        ("90", "type-mismatch"), ("\"90\"", "duration-malformed"), ("\"0s\"", "value-out-of-range"),
+        ("\"-1d\"", "duration-malformed"), ("\"1y\"", "duration-malformed"),
+    ])
+    func aRetentionThatIsNoLengthOfTimeIsRefused(_ json: String, _ code: String) throws {
+        let problems = try Sample.problems([Sample.function("a")], "\"retention\":\(json)")
+        #expect(problems.map { "\($0.code) \($0.pointer)" } == ["\(code) /retention"])
+    }
+
     @Test
     func aliasesMeanTheirFields() throws {
         let step =

@@ -54,6 +54,37 @@ struct LostConnectionTests {
         try await storage.close()
     }
 
+    /// What an import reads cannot be read again, so it is not tried again.
+    @Test
+    func anImportWhoseConnectionIsKilledStoresNothing() async throws {
+        let server = try PostgresServer()
+        let storage = try Self.open(server.url())
+        let records = StorageConformance.moved
+        let read = Mutex(0)
+        await #expect(throws: SkeinError(.storageUnavailable, "")) {
+            try await storage.importAll {
+                let place = read.withLock { count in
+                    defer { count += 1 }
+                    return count
+                }
+                if place == 800 {
+                    try server.shell(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'skein'"
+                    )
+                }
+                return place < records.count ? records[place] : nil
+            }
+        }
+        #expect(read.withLock { $0 } > 800)
+        let definitions = try await storage.definitions(DefinitionFilter(), PageRequest()).items
+        #expect(definitions.isEmpty)
+        let rest = Mutex(records[...])
+        try await storage.importAll { rest.withLock { $0.popFirst() } }
+        let executions = try await storage.executions(ExecutionFilter(), PageRequest()).items
+        #expect(executions.count == 2)
+        try await storage.close()
+    }
+
     /// Kills the writer's connection again and again, at any moment: also while it commits.
     @Test
     func writesWhoseConnectionIsKilledHappenOnce() async throws {

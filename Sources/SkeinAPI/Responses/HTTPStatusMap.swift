@@ -17,6 +17,7 @@ enum HTTPStatusMap {
         .definitionNotFound: .notFound,
         .versionNotFound: .notFound,
         .executionNotFound: .notFound,
+        .executionErased: .gone,
         .approvalNotFound: .notFound,
         .methodNotAllowed: .methodNotAllowed,
         .definitionExists: .conflict,

@@ -34,8 +34,11 @@ struct AuditRoutes {
         let verifier = AuditVerifier(storage: self.engine.storage)
         let report: AuditVerifier.Report
         if let text = query["execution"] {
-            guard let id = ExecutionID(text), try await self.engine.storage.execution(id) != nil else {
+            guard let id = ExecutionID(text) else {
                 throw SkeinError(.executionNotFound, "There is no execution '\(text.prefix(100))'.")
+            }
+            if try await self.engine.storage.execution(id) == nil {
+                throw try await self.engine.storage.absence(of: id)
             }
             report = try await verifier.verify(id)
         } else {
@@ -45,13 +48,19 @@ struct AuditRoutes {
     }
 }
 
+extension AuditEntry {
+    /// The entry without its place in the log.
+    var json: JSONValue {
+        [
+            "at": .string(self.at.description), "actor": .string(self.actor), "action": .string(self.action),
+            "subject": .string(self.subject), "details": self.details,
+        ]
+    }
+}
+
 extension AuditRecord {
     fileprivate var json: JSONValue {
-        [
-            "sequence": .int(Int64(self.sequence)), "at": .string(self.entry.at.description),
-            "actor": .string(self.entry.actor), "action": .string(self.entry.action),
-            "subject": .string(self.entry.subject), "details": self.entry.details,
-            "hash": .string(self.hash.description),
-        ]
+        let place: JSONValue = ["sequence": .int(Int64(self.sequence))]
+        return place.merging(self.entry.json).merging(["hash": .string(self.hash.description)])
     }
 }

@@ -13,6 +13,7 @@ struct ExecutionRoutes {
     func add(to router: RouterGroup<APIContext>) {
         router.get("executions", use: self.list)
         router.get("executions/:id", use: self.show)
+        router.delete("executions/:id", use: self.erase)
         router.get("executions/:id/events", use: self.events)
         router.get("executions/:id/steps", use: self.steps)
         router.get("executions/:id/explanation", use: self.explain)
@@ -44,6 +45,16 @@ struct ExecutionRoutes {
         return JSONResponse.make(try await self.engine.execution(try reader.executionID(), wait: wait).json)
     }
 
+    /// Erases an execution that has ended, with `?note=` for why: the tombstone that stays of it.
+    @Sendable
+    func erase(_ request: Request, _ context: APIContext) async throws -> Response {
+        let reader = RequestReader(request, context)
+        let query = try reader.query("note")
+        let id = try reader.executionID()
+        let tombstone = try await self.engine.erase(id, note: query["note"], by: try reader.actor())
+        return JSONResponse.make(tombstone.json)
+    }
+
     /// Why the execution waits, why it went where it went, and where its output comes from.
     @Sendable
     func explain(_ request: Request, _ context: APIContext) async throws -> Response {
@@ -60,9 +71,8 @@ struct ExecutionRoutes {
         let limit = try reader.number("limit", query, 1...1000) ?? 100
         let id = try reader.executionID()
         let runs = try await self.engine.storage.stepRuns(of: id, after: query["after"], limit: limit)
-        if runs.isEmpty, try await self.engine.storage.execution(id) == nil {
-            throw SkeinError(.executionNotFound, "There is no execution '\(id)'.")
-        }
+        let storage = self.engine.storage
+        if runs.isEmpty, try await storage.execution(id) == nil { throw try await storage.absence(of: id) }
         let next = runs.count == limit ? runs.last.map { JSONValue.string($0.path) } : nil
         return JSONResponse.make(.object(.of(("items", .array(runs.map(\.json))), ("next", next))))
     }

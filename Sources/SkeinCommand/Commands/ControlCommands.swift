@@ -128,6 +128,25 @@ struct Complete: AsyncParsableCommand {
     }
 }
 
+struct Erase: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Erase an execution that has ended, for good; the audit log keeps a tombstone."
+    )
+
+    @Argument(help: "The execution's identifier.") var execution: String
+    @Option(name: [.short, .customLong("note")], help: "Why, for the record.") var note: String
+    @OptionGroup var connection: ConnectionOptions
+
+    func run() async throws {
+        let path = "/api/v1/executions/\(self.execution.urlEncoded)?note=\(self.note.urlEncoded)"
+        let tombstone = try await self.connection.withClient { try await $0.delete(path).value }
+        Output.show(tombstone, json: self.connection.json) { tombstone in
+            let (definition, version) = (tombstone.text("details", "definition"), tombstone.text("details", "version"))
+            return "Erased \(self.execution) of \(definition) version \(version)."
+        }
+    }
+}
+
 struct Broadcast: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Send a signal to every execution that waits for it now."

@@ -17,6 +17,13 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "The SQLite file, or postgres://... (SKEIN_DATABASE, DATABASE_URL; default skein.db).")
     var database: String?
     @Option(help: "How many tasks run at a time (SKEIN_TASK_LIMIT; default 1024).") var taskLimit: Int?
+    @Option(
+        help: """
+            How long executions are kept after they have ended, such as 365d, where their definition does not say \
+            (SKEIN_RETENTION; default for ever).
+            """
+    )
+    var retention: String?
     @Flag(inversion: .prefixedNo, help: "Apply missing migrations at the start (SKEIN_MIGRATE; default yes).")
     var migrate: Bool?
     @Option(help: "What it does: api, engine or api,engine (SKEIN_NODE_ROLES; default both).") var roles: String?
@@ -36,6 +43,7 @@ struct Serve: AsyncParsableCommand {
         set("port", self.port.map(String.init))
         set("database", self.database)
         set("task.limit", self.taskLimit.map(String.init))
+        set("retention", self.retention)
         set("log.level", self.logLevel)
         set("node.roles", self.roles)
         if let migrate = self.migrate { set("migrate", migrate ? "true" : "false") }

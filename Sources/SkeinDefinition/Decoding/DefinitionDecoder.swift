@@ -88,6 +88,7 @@ package struct DefinitionDecoder: Sendable {
         let description = reader.string("description")
         let status = reader.choice("status", DefinitionStatus.self) ?? .active
         let tags = reader.strings("tags") ?? []
+        let retention = self.retention(reader)
         self.refuseUnavailable(reader)
         let mode = reader.choice("execution_mode", ExecutionMode.self) ?? .sequential
         let steps = StepDecoder(limits: self.limits, collector: reader.collector).decode(reader)
@@ -107,6 +108,7 @@ package struct DefinitionDecoder: Sendable {
             risk: risk,
             validationRules: rules,
             steps: steps,
+            retention: retention,
             executionMode: mode,
             document: document
         )
@@ -122,6 +124,17 @@ package struct DefinitionDecoder: Sendable {
             return nil
         }
         return key
+    }
+
+    /// How long executions are kept; whoever means that they are not kept at all has to say a short time.
+    private func retention(_ reader: FieldReader) -> Duration? {
+        guard let retention = reader.duration("retention") else { return nil }
+        guard retention > .zero else {
+            let hint = "Write how long executions are kept after they have ended, such as 90d."
+            reader.problem("value-out-of-range", "retention", "'retention' is nothing.", hint: hint)
+            return nil
+        }
+        return retention
     }
 
     /// Fields of the format that this version does not run are refused, never ignored.

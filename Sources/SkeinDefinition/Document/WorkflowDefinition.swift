@@ -22,6 +22,8 @@ package struct WorkflowDefinition: Sendable {
     package let risk: RiskConfig
     package let validationRules: [ValidationRule]
     package let steps: [StepDefinition]
+    /// How long executions are kept after they have ended; `nil` for as long as the server keeps them.
+    package let retention: Duration?
     /// In which order the steps run.
     package let executionMode: ExecutionMode
     /// The document it was read from.
@@ -32,6 +34,11 @@ package struct WorkflowDefinition: Sendable {
     /// The status says where the definition stands in its life, not what it computes, so deprecating one does not
     /// change its hash.
     package var hashedContent: [UInt8] { Self.hashedContent(of: self.document) }
+
+    /// What a stored document says of how long executions are kept.
+    package static func retention(of document: JSONValue) -> Duration? {
+        document["retention"]?.string.flatMap { DurationText.parse($0) }
+    }
 
     /// The bytes that the content hash of a stored document is made of.
     package static func hashedContent(of document: JSONValue) -> [UInt8] {

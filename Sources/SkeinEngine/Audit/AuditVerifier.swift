@@ -35,7 +35,8 @@ package struct AuditVerifier: Sendable {
     /// - Throws: ``SkeinError`` `storage-unavailable`.
     package func verifyAll(progress: @Sendable (Report) -> Void = { _ in }) async throws -> Report {
         var report = Report()
-        try await self.verifyAudit(&report)
+        let mentioned = try await self.verifyAudit(&report)
+        try await self.verifyPresence(of: mentioned, &report)
         progress(report)
         var cursor: Cursor?
         repeat {
@@ -54,7 +55,11 @@ package struct AuditVerifier: Sendable {
         return report
     }
 
-    private func verifyAudit(_ report: inout Report) async throws {
+    /// Checks the audit log's chain.
+    ///
+    /// - Returns: The executions of which it has entries, and no tombstone.
+    private func verifyAudit(_ report: inout Report) async throws -> Set<ExecutionID> {
+        var mentioned: Set<ExecutionID> = []
         let stored = try await self.storage.auditHead()
         var head = ChainHead(sequence: 0, hash: HashChain.start(of: "audit"))
         while true {
@@ -69,7 +74,10 @@ package struct AuditVerifier: Sendable {
                 )
                 if let reason = Self.fault(record.sequence, record.hash, after: head, computed: hash) {
                     report.breaks.append(Break(chain: "audit", sequence: record.sequence, reason: reason))
-                    return
+                    return []
+                }
+                if let id = record.entry.executionID {
+                    if record.entry.action == AuditEntry.erased { mentioned.remove(id) } else { mentioned.insert(id) }
                 }
                 head = ChainHead(sequence: record.sequence, hash: record.hash)
                 report.auditEntries += 1
@@ -84,9 +92,30 @@ package struct AuditVerifier: Sendable {
         if let (sequence, reason) = fault {
             report.breaks.append(Break(chain: "audit", sequence: sequence, reason: reason))
         }
+        return mentioned
+    }
+
+    /// Checks that no execution is gone without a tombstone that the audit log has entries of.
+    private func verifyPresence(of mentioned: Set<ExecutionID>, _ report: inout Report) async throws {
+        for id in mentioned.sorted() where try await self.storage.chainHead(of: id) == nil {
+            if try await self.storage.tombstone(of: id) != nil { continue }
+            let reason = "The execution is gone without a tombstone: the audit log has entries about it."
+            report.breaks.append(Break(chain: id.description, sequence: 1, reason: reason))
+        }
     }
 
     private func verify(_ id: ExecutionID, _ report: inout Report) async throws {
+        let before = report
+        try await self.verifyChain(of: id, &report)
+        // One that is erased while it is read is no break; its tombstone stands in the log.
+        if report.breaks.count > before.breaks.count, try await self.storage.tombstone(of: id) != nil,
+            try await self.storage.chainHead(of: id) == nil
+        {
+            report = before
+        }
+    }
+
+    private func verifyChain(of id: ExecutionID, _ report: inout Report) async throws {
         report.executions += 1
         let stored = try await self.storage.chainHead(of: id)
         var head = ChainHead(sequence: 0, hash: HashChain.start(of: id.description))
@@ -141,6 +170,15 @@ package struct AuditVerifier: Sendable {
         if sequence != head.sequence + 1 { return "Entry \(head.sequence + 1) is missing." }
         if hash != computed { return "The entry's hash does not fit its content and the entry before it." }
         return nil
+    }
+}
+
+extension AuditEntry {
+    /// The execution that the entry is about, or about something of it.
+    fileprivate var executionID: ExecutionID? {
+        let subject = self.subject.split(separator: "/", maxSplits: 1)
+        if subject.first == "execution", let name = subject.last { return ExecutionID(String(name)) }
+        return self.details["execution_id"]?.string.flatMap { ExecutionID($0) }
     }
 }
 

@@ -39,9 +39,7 @@ extension Engine {
     /// The version that an execution is to go on with; `nil` for its own.
     private func upgrade(of id: ExecutionID, to version: Int?) async throws -> CompiledVersion? {
         guard let version else { return nil }
-        guard let record = try await self.storage.execution(id) else {
-            throw SkeinError(.executionNotFound, "There is no execution '\(id)'.")
-        }
+        guard let record = try await self.storage.execution(id) else { throw try await self.storage.absence(of: id) }
         if version == record.version { return nil }
         return try await self.library.executable(.id(record.definitionID), version: version)
     }

@@ -41,9 +41,7 @@ struct ExecutionLoader: Sendable {
 
     /// The version that an execution is pinned to.
     private func version(of id: ExecutionID) async throws -> CompiledVersion {
-        guard let record = try await self.storage.execution(id) else {
-            throw SkeinError(.executionNotFound, "There is no execution '\(id)'.")
-        }
+        guard let record = try await self.storage.execution(id) else { throw try await self.storage.absence(of: id) }
         return try await self.library.cache.version(record.version, of: record.definitionID)
     }
 

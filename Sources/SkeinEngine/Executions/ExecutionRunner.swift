@@ -130,9 +130,10 @@ struct ExecutionRunner: Sendable {
 
     private func refuse(_ mail: Mail, _ error: any Error) {
         // Who sends to an execution that is not there is told so; that is no fault of the engine.
-        if (error as? SkeinError)?.code != .executionNotFound { self.log.turnFailed(mail.id, error) }
+        let code = (error as? SkeinError)?.code
+        if code != .executionNotFound, code != .executionErased { self.log.turnFailed(mail.id, error) }
         for delivery in mail.deliveries { delivery.reply?(.failure(error)) }
-        self.mailroom.finish(mail.id, keeping: nil)
+        self.mailroom.finish(mail.id)
     }
 
     /// The execution that mail is for, unless it has to be read.

@@ -45,6 +45,8 @@ extension SkeinError.Code {
     public static let inputInvalid = Self(rawValue: "input-invalid")
     /// No execution has that identifier.
     public static let executionNotFound = Self(rawValue: "execution-not-found")
+    /// The execution was erased; the audit log has its tombstone.
+    public static let executionErased = Self(rawValue: "execution-erased")
     /// Another writer changed the execution since it was read.
     public static let executionConflict = Self(rawValue: "execution-conflict")
     /// A step calls a function that the registry does not have.
@@ -91,6 +93,10 @@ extension SkeinError.Code {
     public static let storageUnavailable = Self(rawValue: "storage-unavailable")
     /// Another process runs the engine on this database.
     public static let databaseInUse = Self(rawValue: "database-in-use")
+    /// The database has data, so nothing can be imported into it.
+    public static let databaseNotEmpty = Self(rawValue: "database-not-empty")
+    /// What is to be imported is damaged, cut off or of a newer form.
+    public static let importRefused = Self(rawValue: "import-refused")
     /// A configuration value cannot be used.
     public static let configurationInvalid = Self(rawValue: "configuration-invalid")
     /// The server shuts down and takes no new work.

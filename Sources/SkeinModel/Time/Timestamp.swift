@@ -17,6 +17,12 @@ public struct Timestamp: Hashable, Comparable, Sendable {
         return Timestamp(microseconds: overflowed ? .max : sum)
     }
 
+    /// The instant that much earlier; the near end of time when it would overflow.
+    package func earlier(by length: Duration) -> Timestamp {
+        let (difference, overflowed) = self.microseconds.subtractingReportingOverflow(length.microseconds)
+        return Timestamp(microseconds: overflowed ? .min : difference)
+    }
+
     /// How much later the left instant is.
     public static func - (left: Timestamp, right: Timestamp) -> Duration {
         .microseconds(left.microseconds - right.microseconds)

@@ -57,7 +57,7 @@ extension PostgresStorage {
 }
 
 extension ApprovalRecord {
-    fileprivate init(_ row: Row) throws {
+    init(_ row: Row) throws {
         let approval = ApprovalProjection(
             id: try row.identifier("uuid"),
             status: try row.choice("status"),

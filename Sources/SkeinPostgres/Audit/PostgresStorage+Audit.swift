@@ -17,16 +17,7 @@ extension PostgresStorage {
                 SELECT sequence, at, actor, action, subject, details, hash FROM audit_log
                 WHERE sequence > $1 ORDER BY sequence LIMIT $2
                 """
-            return try connection.run(sql, .int8(sequence), .int8(limit)).map { row in
-                let entry = AuditEntry(
-                    at: try row.time("at"),
-                    actor: try row.text("actor"),
-                    action: try row.text("action"),
-                    subject: try row.text("subject"),
-                    details: try row.json("details")
-                )
-                return AuditRecord(sequence: try row.int("sequence"), entry: entry, hash: try row.hash("hash"))
-            }
+            return try connection.run(sql, .int8(sequence), .int8(limit)).map { try AuditRecord($0) }
         }
     }
 
@@ -34,6 +25,19 @@ extension PostgresStorage {
         try await self.read { connection in
             try AuditSQL.head(try connection.run("SELECT sequence, hash FROM audit_head"))
         }
+    }
+}
+
+extension AuditRecord {
+    init(_ row: Row) throws {
+        let entry = AuditEntry(
+            at: try row.time("at"),
+            actor: try row.text("actor"),
+            action: try row.text("action"),
+            subject: try row.text("subject"),
+            details: try row.json("details")
+        )
+        self.init(sequence: try row.int("sequence"), entry: entry, hash: try row.hash("hash"))
     }
 }
 
@@ -83,7 +87,8 @@ enum AuditSQL {
 }
 
 extension AuditEntry {
-    fileprivate var storable: AuditEntry {
+    /// The entry as PostgreSQL can keep it.
+    var storable: AuditEntry {
         func clean(_ text: String) -> String { text.replacing("\0", with: "\u{FFFD}") }
         guard [self.actor, self.action, self.subject].contains(where: { $0.utf8.contains(0) }) else { return self }
         return AuditEntry(

@@ -135,11 +135,11 @@ package final class Connection {
     /// Runs `body` in a transaction whose statements may take as long as they need.
     ///
     /// - Throws: What `body` threw, or ``PostgresError``.
-    func longTransaction(_ body: (Connection) throws -> Void) throws {
+    func longTransaction(_ begin: String = "BEGIN", _ body: (Connection) throws -> Void) throws {
         let usual = self.answerTimeout
         self.answerTimeout = .seconds(7 * 86_400)
         defer { self.answerTimeout = usual }
-        try self.transaction { connection in
+        try self.transaction(begin) { connection in
             try connection.script("SET LOCAL statement_timeout = 0")
             try body(connection)
         }

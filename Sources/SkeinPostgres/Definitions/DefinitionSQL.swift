@@ -32,6 +32,14 @@ enum DefinitionSQL {
         RETURNING id
         """
 
+    /// A definition as another database had it.
+    static let insertMoved = """
+        INSERT INTO definitions (uuid, key, display_name, discipline, status, tags, version, content_hash,
+            created_at, updated_at, created_by, updated_by)
+        VALUES ($1, $2, $3, $4, $5::text::definition_status, $6, $7, $8, $9, $10, $11, $12)
+        RETURNING id
+        """
+
     static let insertVersion = """
         INSERT INTO definition_versions (definition, version, document, content_hash, change_description,
             rolled_back_to, author, created_at)

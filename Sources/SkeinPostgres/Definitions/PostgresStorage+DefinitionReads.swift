@@ -120,7 +120,7 @@ extension DefinitionRecord {
 }
 
 extension VersionRecord {
-    fileprivate init(_ row: Row) throws {
+    init(_ row: Row) throws {
         self.init(
             definitionID: try row.identifier("definition_uuid"),
             key: try row.text("key"),

@@ -45,7 +45,7 @@ extension PostgresStorage {
 }
 
 /// Writes definitions inside the writer's transaction.
-private struct DefinitionWriter {
+struct DefinitionWriter {
     /// The row of a definition, as far as a change needs it.
     struct Current {
         let row: Int64
@@ -164,7 +164,7 @@ private struct DefinitionWriter {
         return try DefinitionRecord(row)
     }
 
-    private func insert(_ record: VersionRecord, _ definition: Int64) {
+    func insert(_ record: VersionRecord, _ definition: Int64) {
         self.transaction.add(
             DefinitionSQL.insertVersion,
             .int8(definition),

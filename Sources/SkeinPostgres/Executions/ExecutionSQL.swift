@@ -107,13 +107,22 @@ enum ExecutionSQL {
     }
 
     /// The columns of an ``ExecutionRecord``; lists add their conditions.
-    static let select = """
-        SELECT executions.id AS cursor, executions.uuid, executions.version, executions.content_hash,
+    static let select = "SELECT \(Self.columns) \(Self.tables)"
+
+    /// The columns of a ``MovedExecution``.
+    static let selectMoved = """
+        SELECT \(Self.columns), executions.parent_path, executions.parent_waits, executions.last_sequence,
+            executions.head_hash
+        \(Self.tables)
+        """
+
+    private static let columns = """
+        executions.id AS cursor, executions.uuid, executions.version, executions.content_hash,
             executions.status, executions.user_id, executions.project_id, executions.started_at,
             executions.updated_at, executions.ended_at, executions.risk_score, executions.risk_band,
             executions.requires_approval, executions.failure_code, executions.failure_message, executions.failed_step,
             executions.failed_step_number, definitions.uuid AS definition_uuid, definitions.key AS definition_key,
             (SELECT parents.uuid FROM executions AS parents WHERE parents.id = executions.parent) AS parent_uuid
-        FROM executions JOIN definitions ON definitions.id = executions.definition
         """
+    private static let tables = "FROM executions JOIN definitions ON definitions.id = executions.definition"
 }

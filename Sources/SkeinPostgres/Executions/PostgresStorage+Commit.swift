@@ -24,18 +24,27 @@ extension PostgresStorage {
     /// - Throws: ``LeaseLost`` or ``SkeinError``; then nothing was stored.
     private func commit(_ turns: [TurnCommit], by worker: Int) throws -> [CommitResult] {
         let (results, announcements) = try self.turnWriters.with { writer in
-            try writer.run { transaction in
-                var results: [CommitResult] = []
-                var announcements: Set<Announcement> = []
-                for wave in Self.waves(turns) {
-                    let group = TurnGroup(turns: wave, worker: worker)
-                    results += try group.write(transaction, &announcements)
-                }
-                return (results, announcements)
-            }
+            try writer.run { try Self.write(turns, by: worker, $0) }
         }
         self.announcer.say(announcements)
         return results
+    }
+
+    /// Writes turns inside the writer's transaction.
+    ///
+    /// - Returns: What became of each, and what to tell others once they are durable.
+    static func write(
+        _ turns: [TurnCommit],
+        by worker: Int,
+        _ transaction: WriteTransaction
+    ) throws -> ([CommitResult], Set<Announcement>) {
+        var results: [CommitResult] = []
+        var announcements: Set<Announcement> = []
+        for wave in Self.waves(turns) {
+            let group = TurnGroup(turns: wave, worker: worker)
+            results += try group.write(transaction, &announcements)
+        }
+        return (results, announcements)
     }
 
     package var commitsAtOnce: Int { self.turnWriters.count }

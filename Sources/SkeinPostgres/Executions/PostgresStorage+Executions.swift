@@ -48,15 +48,7 @@ extension PostgresStorage {
                 WHERE execution = (SELECT id FROM executions WHERE uuid = $1) AND sequence > $2
                 ORDER BY sequence LIMIT $3
                 """
-            return try connection.run(sql, .uuid(id.uuid), .int8(sequence), .int8(limit)).map { row in
-                EventRecord(
-                    sequence: try row.int("sequence"),
-                    kind: try row.text("kind"),
-                    at: try row.time("at"),
-                    payload: try row.bytes("payload"),
-                    hash: try row.hash("hash")
-                )
-            }
+            return try connection.run(sql, .uuid(id.uuid), .int8(sequence), .int8(limit)).map { try EventRecord($0) }
         }
     }
 
@@ -72,19 +64,8 @@ extension PostgresStorage {
                 FROM step_runs WHERE execution = (SELECT id FROM executions WHERE uuid = $1) AND path > $2
                 ORDER BY path LIMIT $3
                 """
-            return try connection.run(sql, .uuid(id.uuid), .text(path ?? ""), .int8(limit)).map { row in
-                StepRunProjection(
-                    path: try row.text("path"),
-                    stepName: try row.text("step_name"),
-                    stepNumber: try row.optionalInt("step_number"),
-                    status: try row.choice("status"),
-                    attempt: try row.int("attempt"),
-                    startedAt: try row.time("started_at"),
-                    endedAt: try row.optionalTime("ended_at"),
-                    scheduledSequence: try row.optionalInt("scheduled_sequence"),
-                    resultSequence: try row.optionalInt("result_sequence"),
-                    failureCode: try row.optionalText("failure_code")
-                )
+            return try connection.run(sql, .uuid(id.uuid), .text(path ?? ""), .int8(limit)).map {
+                try StepRunProjection($0)
             }
         }
     }
@@ -100,7 +81,7 @@ extension PostgresStorage {
 }
 
 extension ExecutionRecord {
-    fileprivate init(_ row: Row) throws {
+    init(_ row: Row) throws {
         var projection = ExecutionProjection(status: try row.choice("status"), updatedAt: try row.time("updated_at"))
         projection.endedAt = try row.optionalTime("ended_at")
         projection.riskScore = try row.optionalFloat8("risk_score")
@@ -121,6 +102,35 @@ extension ExecutionRecord {
             startedAt: try row.time("started_at"),
             parentID: try row.optionalIdentifier("parent_uuid"),
             projection: projection
+        )
+    }
+}
+
+extension EventRecord {
+    init(_ row: Row) throws {
+        self.init(
+            sequence: try row.int("sequence"),
+            kind: try row.text("kind"),
+            at: try row.time("at"),
+            payload: try row.bytes("payload"),
+            hash: try row.hash("hash")
+        )
+    }
+}
+
+extension StepRunProjection {
+    init(_ row: Row) throws {
+        self.init(
+            path: try row.text("path"),
+            stepName: try row.text("step_name"),
+            stepNumber: try row.optionalInt("step_number"),
+            status: try row.choice("status"),
+            attempt: try row.int("attempt"),
+            startedAt: try row.time("started_at"),
+            endedAt: try row.optionalTime("ended_at"),
+            scheduledSequence: try row.optionalInt("scheduled_sequence"),
+            resultSequence: try row.optionalInt("result_sequence"),
+            failureCode: try row.optionalText("failure_code")
         )
     }
 }

@@ -144,23 +144,7 @@ struct TurnRows {
                 withdrawn.times(\.turn.execution.updatedAt)
             )
         }
-        let approvals = self.lines { $0.approval.map { [$0] } ?? [] }
-        if approvals.isEmpty { return }
-        transaction.add(
-            ApprovalSQL.upsert,
-            approvals.uuids(\.part.id.uuid),
-            approvals.int8s(\.execution),
-            approvals.texts(\.part.status.rawValue),
-            approvals.times(\.part.requestedAt),
-            approvals.times(\.part.expiresAt),
-            approvals.times(\.part.endedAt),
-            approvals.jsonbs { JSONText.strings($0.part.roles) },
-            approvals.ints(\.part.approvalsNeeded),
-            approvals.ints(\.part.approvalsGiven),
-            approvals.floats(\.part.riskScore),
-            approvals.hashes(\.part.evidenceHash),
-            approvals.ints(\.part.requestSequence)
-        )
+        PeopleRows.add(self.lines { $0.approval.map { [$0] } ?? [] }, to: transaction)
     }
 
     private func addHumanTasks(_ transaction: WriteTransaction) {
@@ -170,24 +154,6 @@ struct TurnRows {
         if !closed.isEmpty {
             transaction.add(HumanTaskSQL.close, closed.uuids(\.id.uuid), closed.times(\.at))
         }
-        let tasks = self.last(\.humanTasks) { $0.id.description }
-        if tasks.isEmpty { return }
-        transaction.add(
-            HumanTaskSQL.upsert,
-            tasks.uuids(\.part.id.uuid),
-            tasks.int8s(\.execution),
-            tasks.texts(\.part.path),
-            tasks.texts(\.part.status.rawValue),
-            tasks.texts(\.part.kind),
-            tasks.texts(\.part.title),
-            tasks.jsonbs { JSONText.strings($0.part.assignees) },
-            tasks.jsonbs { JSONText.strings($0.part.roles) },
-            tasks.texts(\.part.claimedBy),
-            tasks.times(\.part.openedAt),
-            tasks.times(\.part.dueAt),
-            tasks.times(\.part.endedAt),
-            tasks.bools(\.part.isOverdue),
-            tasks.ints(\.part.openedSequence)
-        )
+        PeopleRows.add(self.last(\.humanTasks) { $0.id.description }, to: transaction)
     }
 }

@@ -56,7 +56,7 @@ extension Connection {
 }
 
 extension HumanTaskRecord {
-    fileprivate init(_ row: Row) throws {
+    init(_ row: Row) throws {
         let task = HumanTaskProjection(
             id: try row.identifier("uuid"),
             path: try row.text("path"),

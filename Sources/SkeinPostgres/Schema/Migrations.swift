@@ -15,6 +15,7 @@ package enum Migrations {
         Self.make(6, "create_child_waits", PackageResources.V0006_create_child_waits_sql),
         Self.make(7, "create_audit_head", PackageResources.V0007_create_audit_head_sql),
         Self.make(8, "create_nodes", PackageResources.V0008_create_nodes_sql),
+        Self.make(9, "index_erasure", PackageResources.V0009_index_erasure_sql),
         Self.make(10, "index_waiting_and_names", PackageResources.V0010_index_waiting_and_names_sql),
     ]
 

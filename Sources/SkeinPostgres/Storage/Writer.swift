@@ -63,6 +63,30 @@ final class Writer: Sendable {
         }
     }
 
+    /// Writes what cannot be read a second time, and returns when it is durable.
+    ///
+    /// - Parameter body: Writes; it runs once, so a connection that is lost ends it.
+    /// - Returns: What `body` returned.
+    /// - Throws: What `body` threw, or ``SkeinError``; then nothing was stored.
+    func runOnceAsync<Value: Sendable>(
+        _ body: @escaping @Sendable (WriteTransaction) throws -> Value
+    ) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            self.queue.async { continuation.resume(with: Result { try self.runOnce(body) }) }
+        }
+    }
+
+    private func runOnce<Value>(_ body: (WriteTransaction) throws -> Value) throws -> Value {
+        do {
+            return try self.attempt(body)
+        } catch let doubt as InDoubt<Value> {
+            if try self.wasCommitted(doubt.transaction) { return doubt.value }
+            throw SkeinError(.storageUnavailable, "The connection was lost, and nothing was stored.")
+        } catch let error as PostgresError {
+            throw error.asSkeinError
+        }
+    }
+
     /// Does on the connection what is no transaction of the store, such as migrations.
     func withConnection<Value>(_ body: (Connection) throws -> Value) throws -> Value {
         do {

@@ -26,7 +26,7 @@ extension SQLiteStorage {
 }
 
 extension ApprovalRecord {
-    fileprivate init(_ row: Row) throws {
+    init(_ row: Row) throws {
         let approval = ApprovalProjection(
             id: try row.identifier("uuid"),
             status: try row.choice("status"),

@@ -12,16 +12,7 @@ extension SQLiteStorage {
     package func audit(after sequence: Int, limit: Int) async throws -> [AuditRecord] {
         try await self.read { database in
             let sql = "SELECT * FROM audit_log WHERE sequence > ? ORDER BY sequence LIMIT ?"
-            return try Row.fetchAll(database, sql: sql, arguments: [sequence, limit]).map { row in
-                let entry = AuditEntry(
-                    at: row.time("at"),
-                    actor: row["actor"],
-                    action: row["action"],
-                    subject: row["subject"],
-                    details: try row.json("details")
-                )
-                return AuditRecord(sequence: row["sequence"], entry: entry, hash: row.hash("hash"))
-            }
+            return try Row.fetchAll(database, sql: sql, arguments: [sequence, limit]).map { try AuditRecord($0) }
         }
     }
 
@@ -31,6 +22,19 @@ extension SQLiteStorage {
                 ChainHead(sequence: row["sequence"], hash: row.hash("hash"))
             }
         }
+    }
+}
+
+extension AuditRecord {
+    init(_ row: Row) throws {
+        let entry = AuditEntry(
+            at: row.time("at"),
+            actor: row["actor"],
+            action: row["action"],
+            subject: row["subject"],
+            details: try row.json("details")
+        )
+        self.init(sequence: row["sequence"], entry: entry, hash: row.hash("hash"))
     }
 }
 

@@ -64,6 +64,19 @@ struct RawStatement {
         return value
     }
 
+    /// Runs the statement and reads all its rows.
+    func all<Value>(_ connection: OpaquePointer, _ read: (RawRow) -> Value) throws(SkeinError) -> [Value] {
+        var values: [Value] = []
+        var code = sqlite3_step(self.pointer)
+        while code == SQLITE_ROW {
+            values.append(read(RawRow(pointer: self.pointer)))
+            code = sqlite3_step(self.pointer)
+        }
+        sqlite3_reset(self.pointer)
+        guard code == SQLITE_DONE else { throw SQLiteFailure.error(connection, code) }
+        return values
+    }
+
     private func bind(_ index: Int32, text bytes: UnsafeBufferPointer<UInt8>) {
         // An empty buffer may have no address, which SQLite would take for NULL.
         guard let base = bytes.baseAddress, !bytes.isEmpty else {
@@ -84,6 +97,8 @@ struct RawRow {
     fileprivate let pointer: OpaquePointer
 
     func int(_ column: Int32) -> Int64 { sqlite3_column_int64(self.pointer, column) }
+
+    func isNull(_ column: Int32) -> Bool { sqlite3_column_type(self.pointer, column) == SQLITE_NULL }
 
     func text(_ column: Int32) -> String {
         sqlite3_column_text(self.pointer, column).map { String(cString: $0) } ?? ""

@@ -118,7 +118,7 @@ extension Page {
 }
 
 extension DefinitionRecord {
-    fileprivate init(_ row: Row) throws {
+    init(_ row: Row) throws {
         self.init(
             id: try row.identifier("uuid"),
             key: row["key"],
@@ -137,7 +137,7 @@ extension DefinitionRecord {
 }
 
 extension VersionRecord {
-    fileprivate init(_ row: Row) throws {
+    init(_ row: Row) throws {
         self.init(
             definitionID: try row.identifier("definition_uuid"),
             key: row["key"],

@@ -48,7 +48,7 @@ extension SQLiteStorage {
 }
 
 /// Writes definitions inside the writer's transaction.
-private struct DefinitionWriter {
+struct DefinitionWriter {
     /// The row of a definition, as far as a change needs it.
     struct Current {
         let row: Int64
@@ -157,7 +157,7 @@ private struct DefinitionWriter {
         try AuditWriter.append(AuditEntry(statusChanged: change, key: current.key), self.statements)
     }
 
-    private func insert(_ record: VersionRecord, _ definition: Int64) throws(SkeinError) {
+    func insert(_ record: VersionRecord, _ definition: Int64) throws(SkeinError) {
         let insert = try self.statements.prepare(DefinitionSQL.insertVersion)
         insert.bind(1, definition)
         insert.bind(2, record.version)
@@ -170,5 +170,5 @@ private struct DefinitionWriter {
         try insert.run(self.statements.connection)
     }
 
-    private static func json(_ texts: [String]) -> String { JSONWriter.text(.array(texts.map { .string($0) })) }
+    static func json(_ texts: [String]) -> String { JSONWriter.text(.array(texts.map { .string($0) })) }
 }

@@ -12,7 +12,7 @@ extension SQLiteStorage {
 }
 
 /// Writes one turn inside the writer's transaction.
-private struct TurnWriter {
+struct TurnWriter {
     let statements: HotStatements
     let turn: TurnCommit
 
@@ -41,11 +41,11 @@ private struct TurnWriter {
         try self.writeTasks(execution)
         try self.writeTimers(execution)
         for id in self.turn.closedHumanTasks { try self.end(HumanTaskSQL.close, id.description) }
-        for task in self.turn.humanTasks { try self.write(task, execution) }
+        for task in self.turn.humanTasks { try self.statements.write(task, execution) }
         for wait in self.turn.signalWaits { try self.write(wait, execution) }
         for wait in self.turn.childWaits { try self.write(wait, execution) }
         if let id = self.turn.withdrawnApproval { try self.end(ApprovalSQL.withdraw, id.description) }
-        if let approval = self.turn.approval { try self.write(approval, execution) }
+        if let approval = self.turn.approval { try self.statements.write(approval, execution) }
         for entry in self.turn.audit { try AuditWriter.append(entry, self.statements) }
         return .committed
     }
@@ -179,25 +179,6 @@ private struct TurnWriter {
         }
     }
 
-    private func write(_ task: HumanTaskProjection, _ execution: Int64) throws(SkeinError) {
-        let upsert = try self.statements.prepare(HumanTaskSQL.upsert)
-        upsert.bind(1, task.id.description)
-        upsert.bind(2, execution)
-        upsert.bind(3, task.path)
-        upsert.bind(4, task.status.rawValue)
-        upsert.bind(5, task.kind)
-        upsert.bind(6, task.title)
-        upsert.bind(7, JSONWriter.text(.array(task.assignees.map { .string($0) })))
-        upsert.bind(8, JSONWriter.text(.array(task.roles.map { .string($0) })))
-        upsert.bind(9, task.claimedBy)
-        upsert.bind(10, task.openedAt)
-        upsert.bind(11, task.dueAt)
-        upsert.bind(12, task.endedAt)
-        upsert.bind(13, task.isOverdue ? 1 : 0)
-        upsert.bind(14, task.openedSequence)
-        try upsert.run(self.statements.connection)
-    }
-
     private func write(_ pinned: PinnedVersion, _ execution: Int64) throws(SkeinError) {
         let update = try self.statements.prepare(ExecutionSQL.pin)
         update.bind(1, execution)
@@ -229,22 +210,5 @@ private struct TurnWriter {
         statement.bind(2, wait.path)
         if let child = wait.child { statement.bind(3, child.description) }
         try statement.run(self.statements.connection)
-    }
-
-    private func write(_ approval: ApprovalProjection, _ execution: Int64) throws(SkeinError) {
-        let upsert = try self.statements.prepare(ApprovalSQL.upsert)
-        upsert.bind(1, approval.id.description)
-        upsert.bind(2, execution)
-        upsert.bind(3, approval.status.rawValue)
-        upsert.bind(4, approval.requestedAt)
-        upsert.bind(5, approval.expiresAt)
-        upsert.bind(6, approval.endedAt)
-        upsert.bind(7, JSONWriter.text(.array(approval.roles.map { .string($0) })))
-        upsert.bind(8, approval.approvalsNeeded)
-        upsert.bind(9, approval.approvalsGiven)
-        upsert.bind(10, approval.riskScore)
-        upsert.bind(11, approval.evidenceHash)
-        upsert.bind(12, approval.requestSequence)
-        try upsert.run(self.statements.connection)
     }
 }

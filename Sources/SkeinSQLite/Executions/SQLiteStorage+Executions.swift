@@ -50,15 +50,7 @@ extension SQLiteStorage {
                 ORDER BY sequence LIMIT ?
                 """
             let rows = try Row.fetchAll(database, sql: sql, arguments: [id.description, sequence, limit])
-            return rows.map { row in
-                EventRecord(
-                    sequence: row["sequence"],
-                    kind: row["kind"],
-                    at: row.time("at"),
-                    payload: Array((row["payload"] as String).utf8),
-                    hash: row.hash("hash")
-                )
-            }
+            return rows.map { EventRecord($0) }
         }
     }
 
@@ -73,20 +65,7 @@ extension SQLiteStorage {
                 ORDER BY path LIMIT ?
                 """
             let rows = try Row.fetchAll(database, sql: sql, arguments: [id.description, path ?? "", limit])
-            return try rows.map { row in
-                StepRunProjection(
-                    path: row["path"],
-                    stepName: row["step_name"],
-                    stepNumber: row["step_number"],
-                    status: try row.choice("status"),
-                    attempt: row["attempt"],
-                    startedAt: row.time("started_at"),
-                    endedAt: row.optionalTime("ended_at"),
-                    scheduledSequence: row["scheduled_sequence"],
-                    resultSequence: row["result_sequence"],
-                    failureCode: row["failure_code"]
-                )
-            }
+            return try rows.map { try StepRunProjection($0) }
         }
     }
 
@@ -183,7 +162,7 @@ extension SQLiteStorage {
 }
 
 extension ExecutionRecord {
-    fileprivate init(_ row: Row) throws {
+    init(_ row: Row) throws {
         var projection = ExecutionProjection(status: try row.choice("status"), updatedAt: row.time("updated_at"))
         projection.endedAt = row.optionalTime("ended_at")
         projection.riskScore = row["risk_score"]
@@ -204,6 +183,35 @@ extension ExecutionRecord {
             startedAt: row.time("started_at"),
             parentID: try (row["parent_uuid"] as String?) == nil ? nil : row.identifier("parent_uuid"),
             projection: projection
+        )
+    }
+}
+
+extension EventRecord {
+    init(_ row: Row) {
+        self.init(
+            sequence: row["sequence"],
+            kind: row["kind"],
+            at: row.time("at"),
+            payload: Array((row["payload"] as String).utf8),
+            hash: row.hash("hash")
+        )
+    }
+}
+
+extension StepRunProjection {
+    init(_ row: Row) throws {
+        self.init(
+            path: row["path"],
+            stepName: row["step_name"],
+            stepNumber: row["step_number"],
+            status: try row.choice("status"),
+            attempt: row["attempt"],
+            startedAt: row.time("started_at"),
+            endedAt: row.optionalTime("ended_at"),
+            scheduledSequence: row["scheduled_sequence"],
+            resultSequence: row["result_sequence"],
+            failureCode: row["failure_code"]
         )
     }
 }

@@ -45,7 +45,7 @@ extension SQLiteStorage {
 }
 
 extension HumanTaskRecord {
-    fileprivate init(_ row: Row) throws {
+    init(_ row: Row) throws {
         let task = HumanTaskProjection(
             id: try row.identifier("uuid"),
             path: row["path"],

@@ -36,3 +36,15 @@ package enum HashChain {
         return ContentHash(bytes: Array(hash.finalize()))
     }
 }
+
+/// A SHA-256 of bytes that come in parts.
+package struct RunningDigest: Sendable {
+    private var hash = SHA256()
+
+    package init() {}
+
+    package mutating func add(_ bytes: [UInt8]) { self.hash.update(data: bytes) }
+
+    /// The hash of everything so far.
+    package var value: ContentHash { ContentHash(bytes: Array(self.hash.finalize())) }
+}

@@ -25,7 +25,7 @@ package enum StorageConformance {
 
     package static let all: [Check] =
         Self.definitionChecks + Self.executionChecks + Self.turnChecks + Self.waitingChecks + Self.childChecks
-        + Self.repeatChecks + Self.nodeChecks + Self.otherChecks
+        + Self.repeatChecks + Self.movingChecks + Self.erasureChecks + Self.nodeChecks + Self.otherChecks
 
     /// Demands that two values are the same.
     static func same<Value: Equatable>(_ found: Value, _ expected: Value, _ what: String) throws {
