@@ -133,9 +133,9 @@ package struct ManyExecutions: Sendable {
                 """
                 executions (id, uuid, definition, version, content_hash, status, user_id, started_at, updated_at,
                     ended_at, last_sequence, head_hash, risk_score, requires_approval, parent, parent_path,
-                    parent_waits)\(words.isPostgres ? " OVERRIDING SYSTEM VALUE" : "")
+                    parent_waits\(words.isPostgres ? ", node) OVERRIDING SYSTEM VALUE" : ")")
                 """,
-                execution
+                execution + (words.isPostgres ? ", CASE WHEN n % 1000 IN (300, 501) THEN 0 END" : "")
             ),
         ]
     }

@@ -16,9 +16,12 @@ package struct StorageCall: Sendable, CustomStringConvertible {
     }
 
     /// Every question of the protocols of SkeinStorage, with every combination of the conditions of lists, to a database
-    /// that ``ManyExecutions`` filled.
+    /// that ``ManyExecutions`` filled, and what a node does.
     package static func reads(of data: ManyExecutions) -> [StorageCall] {
-        self.definitions + self.executions(data) + self.one(data) + self.people(data) + self.engine(data)
+        [
+            self.definitions, self.executions(data), self.one(data), self.people(data), self.engine(data),
+            self.nodes(data),
+        ].flatMap(\.self)
     }
 
     /// The first page and one from the middle.

@@ -14,6 +14,8 @@ struct PostgresPlanTests {
         "definitions": "as many rows as there are workflows",
         "definition_versions": "as many rows as there were changes of workflows",
         "audit_head": "one row",
+        "nodes": "as many rows as there are processes",
+        "node_wake_ups": "what nodes have to look at now",
         "tasks": "what is out now",
         "timers": "what is waited for now",
         "child_waits": "what is waited for now",

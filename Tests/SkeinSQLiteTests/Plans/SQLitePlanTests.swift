@@ -16,6 +16,7 @@ struct SQLitePlanTests {
         "definitions": "as many rows as there are workflows",
         "definition_versions": "as many rows as there were changes of workflows",
         "audit_head": "one row",
+        "nodes": "one row",
         "tasks": "what is out now",
         "child_waits": "what is waited for now",
         "json_each": "the elements of one list",
