@@ -122,8 +122,10 @@ private struct InDoubt<Value>: Error {
 
 extension PostgresSettings {
     /// How the writer's statements are planned: each finds few rows of large tables by their keys, so plans are made
-    /// once, and never by what a small table of yesterday suggested. What is off only looks dear to the planner, so dear
-    /// that the server would compile each of these small statements, which takes longer than to run it.
+    /// once, and never by what a small table of yesterday suggested.
+    ///
+    /// What is off only looks dear to the planner: so dear that the server would compile each of these small statements,
+    /// which takes longer than to run it.
     fileprivate var writeMode: String {
         """
         SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off;
