@@ -9,7 +9,7 @@ struct Throughput: MeasuredWorkload {
     let report: Report
 
     /// How many executions at a time, and how many in all.
-    private static let cases = [(lanes: 1, count: 1000), (64, 19_200), (1024, 40_960)]
+    private static let cases = [(lanes: 1, count: 1000), (64, 12_800), (1024, 30_720)]
 
     /// One round: the floor, then the engine.
     private struct Round {

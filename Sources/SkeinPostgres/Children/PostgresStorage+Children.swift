@@ -42,15 +42,27 @@ extension PostgresStorage {
     package func executions(waitingFor signal: String, _ page: PageRequest) async throws -> Page<ExecutionID> {
         try await self.read { connection in
             let sql = """
-                SELECT DISTINCT executions.id AS cursor, executions.uuid
-                FROM signal_waits JOIN executions ON executions.id = signal_waits.execution
-                WHERE signal_waits.name = $1 AND signal_waits.execution > $2
-                ORDER BY executions.id LIMIT $3
+                SELECT executions.id AS cursor, executions.uuid
+                FROM (SELECT DISTINCT execution FROM signal_waits WHERE name = $1 AND execution > $2
+                    ORDER BY execution LIMIT $3) AS waiting
+                    JOIN executions ON executions.id = waiting.execution
+                ORDER BY executions.id
                 """
             let parameters = [Parameter.text(signal), .int8(page.after?.key ?? 0), .int8(page.limit + 1)]
-            return try connection.page(Statement(sql, parameters), limit: page.limit) { try $0.identifier("uuid") }
+            return try connection.transaction("BEGIN READ ONLY") { connection in
+                try connection.script(Self.indexOrder)
+                return try connection.page(Statement(sql, parameters), limit: page.limit) { try $0.identifier("uuid") }
+            }
         }
     }
+
+    /// Pages are cut from an index, whatever a table that filled up just now makes the planner believe: that few rows
+    /// wait, and may as well be sorted, all of them for each page.
+    private static let indexOrder = """
+        SET LOCAL enable_sort = off; SET LOCAL enable_hashagg = off; SET LOCAL enable_seqscan = off;
+        SET LOCAL enable_bitmapscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off;
+        SET LOCAL jit = off
+        """
 
     /// The statuses of executions that have ended, as SQL.
     static let terminal: String = {
