@@ -14,6 +14,7 @@ package enum Migrations {
         Self.make(5, "create_human_tasks", PackageResources.V0005_create_human_tasks_sql),
         Self.make(6, "create_child_waits", PackageResources.V0006_create_child_waits_sql),
         Self.make(7, "create_audit_head", PackageResources.V0007_create_audit_head_sql),
+        Self.make(11, "leave_room_for_updates", PackageResources.V0011_leave_room_for_updates_sql),
     ]
 
     private static func make(_ version: Int, _ name: String, _ bytes: [UInt8]) -> Migration {
