@@ -17,6 +17,7 @@ package enum Migrations {
         Self.make(8, "create_nodes", PackageResources.V0008_create_nodes_sql),
         Self.make(9, "index_erasure", PackageResources.V0009_index_erasure_sql),
         Self.make(10, "index_waiting_and_names", PackageResources.V0010_index_waiting_and_names_sql),
+        Self.make(11, "leave_room_for_updates", PackageResources.V0011_leave_room_for_updates_sql),
     ]
 
     private static func make(_ version: Int, _ name: String, _ bytes: [UInt8]) -> Migration {
