@@ -115,7 +115,13 @@ private struct TurnGroup {
         TurnRows(stored: stored).add(to: transaction)
         self.tellNodes(of: rows.values.filter { self.isElsewhere($0) }, transaction, &announcements)
         if let head { try AuditSQL.append(stored.flatMap(\.turn.audit), to: answers[head], transaction) }
-        let earlier = try taken.map { try IdempotencySQL.read(answers[$0]) } ?? [:]
+        var earlier = try taken.map { try IdempotencySQL.read(answers[$0]) } ?? [:]
+        let isLost = self.turns.contains { turn in
+            guard rows[turn.executionID] == nil, let claim = turn.new?.claim else { return false }
+            return earlier[claim.scope]?[claim.key] == nil
+        }
+        // Another connection took the key after it was looked up.
+        if isLost { earlier = try IdempotencySQL.read(transaction.ask([IdempotencySQL.select(claims)])[0]) }
         return self.turns.map { turn in
             if let row = rows[turn.executionID] { return self.isElsewhere(row) ? .committedElsewhere : .committed }
             return turn.new?.claim.flatMap { earlier[$0.scope]?[$0.key] }.map { found in
