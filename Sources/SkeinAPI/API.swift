@@ -24,7 +24,7 @@ package struct API: Sendable {
     package func router() -> Router<APIContext> {
         let router = Router(context: APIContext.self)
         router.add(middleware: TracingMiddleware())
-        router.add(middleware: ProblemMiddleware())
+        router.add(middleware: ProblemMiddleware(isAPI: self.roles.contains(.api)))
         SystemRoutes(engine: self.engine, readiness: self.readiness, version: self.version).add(to: router)
         guard self.roles.contains(.api) else { return router }
         let v1 = router.group("api/v1")

@@ -27,12 +27,14 @@ struct APIHarness: Sendable {
     let engine: Engine
 
     /// Runs `body` with an API whose database has nothing in it.
-    static func with(_ body: @escaping @Sendable (APIHarness) async throws -> Void) async throws {
+    static func with(
+        roles: Set<NodeRole> = [.api, .engine],
+        _ body: @escaping @Sendable (APIHarness) async throws -> Void
+    ) async throws {
         try await EngineHarness.with(try Self.functions()) { harness in
             let readiness = Readiness()
             readiness.set(true)
-            let router = API(engine: harness.engine, readiness: readiness, version: "test", roles: [.api, .engine])
-                .router()
+            let router = API(engine: harness.engine, readiness: readiness, version: "test", roles: roles).router()
             let application = Application(
                 router: router,
                 configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),

@@ -2,6 +2,7 @@
 
 import HTTPTypes
 import SkeinModel
+import SkeinStorage
 import Testing
 
 @Suite(.timeLimit(.minutes(1)))
@@ -94,12 +95,25 @@ struct RouteTests {
         }
     }
 
-    @Test(arguments: ["/health", "/ready", "/", "/api/v1/functions", "/api/v1/doctor", "/api/v1/audit"])
+    @Test(arguments: [
+        "/health", "/ready", "/", "/api/v1/functions", "/api/v1/doctor", "/api/v1/nodes", "/api/v1/audit",
+    ])
     func theServerSaysWhatItIs(_ path: String) async throws {
         try await APIHarness.with { api in
             let answer = try await api.send(.get, path)
             #expect(answer.status == 200)
             #expect(answer.body.object?.isEmpty == false)
+        }
+    }
+
+    @Test
+    func aNodeThatOnlyWorksSaysSo() async throws {
+        try await APIHarness.with(roles: [.engine]) { api in
+            let health = try await api.send(.get, "/health")
+            #expect(health.status == 200)
+            let answer = try await api.send(.get, "/api/v1/executions")
+            #expect(answer.status == 404)
+            #expect(answer.body["detail"]?.string?.contains("role api") == true)
         }
     }
 

@@ -9,6 +9,9 @@ import SkeinModel
 ///
 /// `code` is the error's stable name, `type` the same as a URN; `errors` lists every fault with its JSON pointer.
 struct ProblemMiddleware: RouterMiddleware {
+    /// Whether the process answers what the API is for, and not only how it is.
+    let isAPI: Bool
+
     func handle(
         _ request: Request,
         context: APIContext,
@@ -17,7 +20,7 @@ struct ProblemMiddleware: RouterMiddleware {
         do {
             return try await next(request, context)
         } catch {
-            let known = Self.skeinError(error, request, context)
+            let known = self.skeinError(error, request, context)
             if known.code == .internalError || known.code == .storageUnavailable {
                 context.logger.error(
                     "request failed",
@@ -40,13 +43,17 @@ struct ProblemMiddleware: RouterMiddleware {
         return JSONResponse.make(.object(body), status: status, type: "application/problem+json")
     }
 
-    private static func skeinError(_ error: any Error, _ request: Request, _ context: APIContext) -> SkeinError {
+    private func skeinError(_ error: any Error, _ request: Request, _ context: APIContext) -> SkeinError {
         switch error {
         case let error as SkeinError: return error
         case let error as any HTTPResponseError:
             switch error.status {
             case .notFound where KnownPaths.contains(request.uri.path):
-                return Self.methodNotAllowed(request)
+                if self.isAPI { return Self.methodNotAllowed(request) }
+                return SkeinError(
+                    .routeNotFound,
+                    "This node runs tasks and answers nothing else: ask one with the role api."
+                )
             case .notFound:
                 return SkeinError(.routeNotFound, "There is nothing at \(request.method.rawValue) \(request.uri.path).")
             case .contentTooLarge:

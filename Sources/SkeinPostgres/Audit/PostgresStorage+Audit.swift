@@ -57,6 +57,8 @@ enum AuditSQL {
         INSERT INTO audit_head (id, sequence, hash) SELECT 1, $1, $2 WHERE NOT EXISTS (SELECT 1 FROM moved)
         """
 
+    private static let find = "SELECT 1 AS found FROM audit_log WHERE sequence = $1 AND hash = $2"
+
     static func head(_ rows: Rows) throws -> ChainHead? {
         try rows.first.map { ChainHead(sequence: try $0.int("sequence"), hash: try $0.hash("hash")) }
     }
@@ -83,6 +85,7 @@ enum AuditSQL {
             records.hashes(\.hash)
         )
         transaction.add(Self.move, .int8(last.sequence), .hash(last.hash))
+        transaction.proof = Statement(Self.find, [.int8(last.sequence), .hash(last.hash)])
     }
 }
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import SkeinModel
+import SkeinStorage
+
 /// The statements of the tables `executions`, `execution_events`, `step_runs`, `tasks` and `timers`.
 ///
 /// Each writes the rows of many turns: its values are arrays, a column each.
@@ -104,6 +107,11 @@ enum ExecutionSQL {
         DELETE FROM \(table) USING unnest($1::bigint[], $2::text[]) AS given (execution, name)
         WHERE \(table).execution = given.execution AND \(table).\(column) = given.name
         """
+    }
+
+    static func find(_ event: EventRecord, of execution: Int64) -> Statement {
+        let sql = "SELECT 1 AS found FROM execution_events WHERE execution = $1 AND sequence = $2 AND hash = $3"
+        return Statement(sql, [.int8(execution), .int8(event.sequence), .hash(event.hash)])
     }
 
     /// The columns of an ``ExecutionRecord``; lists add their conditions.

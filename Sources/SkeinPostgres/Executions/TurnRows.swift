@@ -32,7 +32,10 @@ struct TurnRows {
 
     /// Puts everything in line.
     func add(to transaction: WriteTransaction) {
-        if self.stored.isEmpty { return }
+        guard let first = self.stored.first else { return }
+        if let event = first.turn.events.last {
+            transaction.proof = ExecutionSQL.find(event, of: first.execution)
+        }
         self.addEvents(transaction)
         self.addPins(transaction)
         self.addClaims(transaction)

@@ -6,8 +6,10 @@
 final class WriteTransaction {
     private let connection: Connection
     private var line: [Statement] = []
-    /// The transaction's number on the server; `nil` before the first question.
-    private(set) var number: String?
+    /// Which transaction it is; `nil` before the first question.
+    private(set) var identity: TransactionIdentity?
+    /// Finds something that only this transaction writes.
+    var proof: Statement?
 
     init(_ connection: Connection) { self.connection = connection }
 
@@ -35,8 +37,8 @@ final class WriteTransaction {
     ///
     /// - Throws: ``PostgresError``; when the connection was lost, it may be durable or not.
     func commit() throws(PostgresError) {
-        // Without a question there is nothing whose fate could be in doubt but the line itself, so its number is needed.
-        if self.number == nil {
+        // Without a question there is nothing whose fate could be in doubt but the line itself, so its identity is needed.
+        if self.identity == nil {
             if self.line.isEmpty { return }
             _ = try self.send([])
         }
@@ -47,18 +49,30 @@ final class WriteTransaction {
     private func send(_ statements: [Statement]) throws(PostgresError) -> [Rows] {
         var batch = self.line + statements
         self.line = []
-        let begins = self.number == nil
-        if begins {
-            batch = [Statement("BEGIN"), Statement("SELECT pg_current_xact_id()::text AS number")] + batch
-        }
+        let begins = self.identity == nil
+        if begins { batch = [Statement("BEGIN"), Statement(TransactionIdentity.ask)] + batch }
         let results = try self.connection.run(batch)
         if begins {
             do {
-                self.number = try results[1].first?.text("number")
+                self.identity = try results[1].first.map { try TransactionIdentity($0) }
             } catch {
                 throw PostgresError(state: nil, message: "The server does not number its transactions")
             }
         }
         return results
+    }
+}
+
+/// Which transaction of which run of the server.
+struct TransactionIdentity: Hashable, Sendable {
+    let number: String
+    /// When the server was started; a server that crashes can give a number out again.
+    let server: String
+
+    static let ask = "SELECT pg_current_xact_id()::text AS number, pg_postmaster_start_time()::text AS server"
+
+    init(_ row: Row) throws {
+        self.number = try row.text("number")
+        self.server = try row.text("server")
     }
 }

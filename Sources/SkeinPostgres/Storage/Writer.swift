@@ -6,7 +6,8 @@ import SkeinModel
 /// A connection that writes, in transactions that happen exactly once even when the connection is lost.
 ///
 /// A connection that is lost while a transaction is being committed leaves open whether it was. So each transaction
-/// knows its number, and the server is asked what became of it before it is done again.
+/// knows its number, and the server is asked what became of it before it is done again; a server that has started anew
+/// meanwhile, and may have given the number to another one, is asked for what the transaction wrote.
 final class Writer: Sendable {
     private let session: Session
     private let queue = DispatchQueue(label: "skein.postgres.writes", qos: .userInitiated)
@@ -39,7 +40,7 @@ final class Writer: Sendable {
             do {
                 return try self.attempt(body)
             } catch let doubt as InDoubt<Value> {
-                if try self.wasCommitted(doubt.transaction) { return doubt.value }
+                if try self.wasCommitted(doubt) { return doubt.value }
             } catch let error as PostgresError {
                 if error.isCollision, collisions < 5 {
                     collisions += 1
@@ -80,7 +81,7 @@ final class Writer: Sendable {
         do {
             return try self.attempt(body)
         } catch let doubt as InDoubt<Value> {
-            if try self.wasCommitted(doubt.transaction) { return doubt.value }
+            if try self.wasCommitted(doubt) { return doubt.value }
             throw SkeinError(.storageUnavailable, "The connection was lost, and nothing was stored.")
         } catch let error as PostgresError {
             throw error.asSkeinError
@@ -106,32 +107,18 @@ final class Writer: Sendable {
             do throws(PostgresError) {
                 try transaction.commit()
             } catch {
-                guard error.isConnectionLost, let number = transaction.number else { throw error }
-                throw InDoubt(transaction: number, value: value)
+                guard error.isConnectionLost, let identity = transaction.identity else { throw error }
+                throw InDoubt(transaction: identity, proof: transaction.proof, value: value)
             }
             return value
         }
     }
 
-    /// The server's word for what became of a transaction.
-    private func fate(of transaction: String) throws -> String? {
-        try self.withConnection { connection in
-            let sql = "SELECT pg_xact_status($1::text::xid8) AS fate"
-            do {
-                return try connection.run(sql, .text(transaction)).first?.optionalText("fate")
-            } catch let error as PostgresError where error.state == "22023" {
-                // It is "in the future": the server crashed and lost even its number.
-                return "aborted"
-            }
-        }
-    }
-
     /// Asks the server what became of a transaction.
-    private func wasCommitted(_ transaction: String) throws -> Bool {
+    private func wasCommitted<Value>(_ doubt: InDoubt<Value>) throws -> Bool {
         var backoff = Backoff(patience: self.patience)
         while true {
-            let fate = try self.fate(of: transaction)
-            switch fate {
+            switch try self.fate(of: doubt) {
             case "committed": return true
             case "aborted": return false
             default: break
@@ -139,17 +126,31 @@ final class Writer: Sendable {
             // The lost connection's process still works on it, or the server has forgotten it.
             guard backoff.wait() else {
                 let message =
-                    "The connection was lost while a transaction (\(transaction)) was being committed, and the server "
-                    + "does not say what became of it."
+                    "The connection was lost while a transaction (\(doubt.transaction.number)) was being committed, and "
+                    + "the server does not say what became of it."
                 throw SkeinError(.storageUnavailable, message)
             }
+        }
+    }
+
+    /// The server's word for what became of a transaction, or what its tables say after it has started anew.
+    private func fate<Value>(of doubt: InDoubt<Value>) throws -> String? {
+        try self.withConnection { connection in
+            let start = "SELECT pg_postmaster_start_time()::text AS server"
+            guard try connection.run(start).first?.text("server") == doubt.transaction.server else {
+                guard let proof = doubt.proof else { return nil }
+                return try connection.run([proof])[0].first == nil ? "aborted" : "committed"
+            }
+            let sql = "SELECT pg_xact_status($1::text::xid8) AS fate"
+            return try connection.run(sql, .text(doubt.transaction.number)).first?.optionalText("fate")
         }
     }
 }
 
 /// The connection was lost while a transaction was being committed.
 private struct InDoubt<Value>: Error {
-    let transaction: String
+    let transaction: TransactionIdentity
+    let proof: Statement?
     // safety: it is thrown and caught on one thread.
     nonisolated(unsafe) let value: Value
 }
