@@ -40,7 +40,7 @@ extension StorageCall {
             Self.turn("turn that only adds events", Self.more(open, after: 2)),
             Self.turn("last turn", Self.end(open, after: 3)),
             Self.turn("turn of somebody who is late", Self.end(open, after: 3), .conflict),
-        ]
+        ] + Self.erasing(data)
     }
 
     private static func turn(_ name: String, _ turn: TurnCommit, _ expected: CommitResult = .committed) -> StorageCall {

@@ -23,4 +23,25 @@ extension StorageCall {
             StorageCall("leave") { try await $0.leave() },
         ]
     }
+
+    /// Erasing, by a policy and on request, and what is told of it.
+    static func erasing(_ data: ManyExecutions) -> [StorageCall] {
+        let now = Timestamp(microseconds: 1_800_000_000_000_000)
+        let batch = ErasureBatch(definition: ManyExecutions.id(.definition, 3), endedBy: now)
+        let request = ErasureReason(.request(note: "Asked for"), by: "asha", at: now)
+        let one = data.execution(777)
+        return [
+            StorageCall("erase what has ended") {
+                let count = try await $0.eraseEnded(
+                    batch,
+                    because: ErasureReason(.server(.seconds(1)), by: "retention", at: now)
+                )
+                try StorageConformance.same(count, ErasureBatch.executionLimit, "erased")
+            },
+            StorageCall("erase one") { _ = try await $0.erase(one, because: request) },
+            StorageCall("tombstone") { storage in
+                _ = try StorageConformance.some(try await storage.tombstone(of: one), "the tombstone")
+            },
+        ]
+    }
 }
