@@ -146,22 +146,19 @@ struct ExecutionRunner: Sendable {
     /// Decides turns of executions that are read at the same time: each reading is several waits for the database.
     private func prepareFromHistory(_ mail: [Mail]) async -> [PreparedTurn] {
         let loader = ExecutionLoader(storage: self.storage, library: self.library)
-        return await withTaskGroup(of: (Mail, Result<LiveExecution, any Error>).self) { group in
-            for mail in mail {
-                group.addTask {
-                    do {
-                        return (mail, .success(try await loader.load(mail.id)))
-                    } catch {
-                        return (mail, .failure(error))
-                    }
-                }
+        let loaded = LoadedExecutions(count: mail.count)
+        await withTaskGroup(of: Void.self) { group in
+            for (place, mail) in mail.enumerated() {
+                group.addTask { await loaded.load(mail.id, at: place, loader) }
             }
-            return await group.reduce(into: []) { turns, loaded in
-                switch loaded.1 {
-                case .success(var execution):
-                    if let turn = self.decide(loaded.0, &execution) { turns.append(turn) }
-                case .failure(let error): self.refuse(loaded.0, error)
-                }
+        }
+        return mail.enumerated().compactMap { place, mail in
+            do {
+                var execution = try loaded.take(place)
+                return self.decide(mail, &execution)
+            } catch {
+                self.refuse(mail, error)
+                return nil
             }
         }
     }
