@@ -19,15 +19,25 @@ struct TaskPoolTests {
     @Test
     func anEngineThatStopsTakesNoTaskBack() async throws {
         let pool = TaskPool(limit: 3)
-        let (ends, end) = AsyncStream.makeStream(of: (path: String, end: TaskPool.End).self)
+        var works: [String: Task<TaskPool.End, Never>] = [:]
         for path in ["stopped", "abandoned"] {
             let number = try #require(pool.admit(Self.assignment(path)))
             let work = Task {
                 // Until it is cancelled.
                 try? await Task.sleep(for: .seconds(3600))
-                end.yield((path, pool.finish(number).end))
+                return pool.finish(number).end
             }
-            pool.set(work, for: number)
+            works[path] = work
+            pool.set(
+                Task {
+                    _ = await withTaskCancellationHandler {
+                        await work.value
+                    } onCancel: {
+                        work.cancel()
+                    }
+                },
+                for: number
+            )
         }
         let inTime = try #require(pool.admit(Self.assignment("in time")))
         #expect(pool.finish(inTime).end == .inTime)
@@ -36,8 +46,7 @@ struct TaskPoolTests {
             group.cancelAll()
             group.addTask { await pool.drain() }
         }
-        end.finish()
-        let found = await ends.reduce(into: [:]) { $0[$1.path] = $1.end }
-        #expect(found == ["stopped": .takenBack, "abandoned": .abandoned])
+        #expect(await works["stopped"]?.value == .takenBack)
+        #expect(await works["abandoned"]?.value == .abandoned)
     }
 }
