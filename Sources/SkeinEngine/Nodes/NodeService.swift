@@ -97,12 +97,13 @@ struct NodeService: Sendable {
             do {
                 if !self.leaseEnd.isSet { try await self.join() }
                 if try await self.attendOnce() { continue }
+                // Nobody else can change what it has taken up.
+                if !self.storage.isShared { return }
             } catch is CancellationError {
                 return
             } catch {
                 self.log.nodeFailed("attend", error)
             }
-            guard self.storage.isShared else { return }
             rounds += 1
             await self.bell.wait(upTo: rounds < 3 ? Self.firstPause : Self.pause)
         }

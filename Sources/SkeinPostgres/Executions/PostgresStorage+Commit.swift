@@ -104,7 +104,7 @@ private struct TurnGroup {
         let head = ask(isAudited, AuditSQL.lockHead)
         let answers = try transaction.ask(questions)
 
-        if let fence, answers[fence].first == nil { throw LeaseLost(node: self.worker) }
+        if let fence, answers[fence].first == nil { throw LeaseLost() }
         var rows: [ExecutionID: StoredRow] = [:]
         for place in [started, updated].compactMap({ $0 }) {
             for (id, row) in try answers[place].map({ (ExecutionID(try $0.uuid("uuid")), try StoredRow($0)) }) {

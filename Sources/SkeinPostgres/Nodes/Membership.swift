@@ -31,6 +31,4 @@ final class Membership: Sendable {
 }
 
 /// Others have taken over from this node.
-struct LeaseLost: Error {
-    let node: Int
-}
+struct LeaseLost: Error {}

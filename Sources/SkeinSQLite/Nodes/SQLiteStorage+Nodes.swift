@@ -27,12 +27,10 @@ extension SQLiteStorage {
     }
 
     package func attend(takingOn limit: Int, lettingGo idle: [ExecutionID: Int]) async throws -> Attendance {
-        let isFirst = self.hasAttended.withLock { hasAttended in
-            defer { hasAttended = hasAttended || limit > 0 }
-            return !hasAttended
-        }
-        guard isFirst, limit > 0 else { return Attendance(isMember: true) }
-        return Attendance(isMember: true, executions: try await self.executionsWithOpenTasks())
+        if limit == 0 || self.hasAttended.withLock({ $0 }) { return Attendance(isMember: true) }
+        let executions = try await self.executionsWithOpenTasks()
+        self.hasAttended.withLock { $0 = true }
+        return Attendance(isMember: true, executions: executions)
     }
 
     package func leave() async throws {
