@@ -137,6 +137,7 @@ if !coreOnly {
                 "SkeinDefinition", "SkeinEngine", "SkeinInterpreter", "SkeinModel", "SkeinStorage", "SkeinYAML",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Instrumentation", package: "swift-distributed-tracing"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ]

@@ -75,12 +75,23 @@ struct Connection {
     }
 
     /// How many bytes an answer has, once its head has come.
+    ///
+    /// It looks at bytes and makes no text of them: that took as long as the server needs for a request.
     private static func length(of bytes: [UInt8]) -> Int? {
-        let text = String(decoding: bytes, as: UTF8.self)
-        guard let end = text.utf8.firstRange(of: "\r\n\r\n".utf8) else { return nil }
-        let head = text[..<end.lowerBound].lowercased()
-        let field = head.split(separator: "\r\n").first { $0.hasPrefix("content-length:") }
-        let length = field.flatMap { Int($0.dropFirst("content-length:".count).filter { $0 != " " }) }
-        return head.utf8.count + 4 + (length ?? 0)
+        var start = 0
+        var body = 0
+        for end in bytes.indices where bytes[end] == UInt8(ascii: "\n") {
+            let line = bytes[start..<end]
+            if line.count <= 1 { return end + 1 + body }
+            if line.count > self.lengthField.count, zip(line, self.lengthField).allSatisfy({ $0 | 0x20 == $1 }) {
+                let digits = line.dropFirst(self.lengthField.count).filter { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
+                body = digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+            }
+            start = end + 1
+        }
+        return nil
     }
+
+    /// In lower case, which a bit makes of its letters and leaves the rest as it is.
+    private static let lengthField = Array("content-length:".utf8)
 }
