@@ -84,7 +84,9 @@ struct Connection {
             let line = bytes[start..<end]
             if line.count <= 1 { return end + 1 + body }
             if line.count > self.lengthField.count, zip(line, self.lengthField).allSatisfy({ $0 | 0x20 == $1 }) {
-                let digits = line.dropFirst(self.lengthField.count).filter { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
+                let digits = line.dropFirst(self.lengthField.count).filter {
+                    UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0
+                }
                 body = digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
             }
             start = end + 1

@@ -47,9 +47,9 @@ enum Lanes {
     /// Runs a body in so many lanes, and collects the samples that each gives.
     static func run(
         _ count: Int,
-        _ body: @escaping @Sendable (_ lane: Int) async throws -> [Double]
-    ) async throws -> [Double] {
-        try await withThrowingTaskGroup(of: [Double].self) { group in
+        _ body: @escaping @Sendable (_ lane: Int) async throws -> [Sample]
+    ) async throws -> [Sample] {
+        try await withThrowingTaskGroup(of: [Sample].self) { group in
             for lane in 0..<count { group.addTask { try await body(lane) } }
             return try await group.reduce(into: []) { $0 += $1 }
         }

@@ -46,16 +46,16 @@ enum ThreeSteps: String {
 
     /// Executions one after the other, each awaited to its end.
     ///
-    /// - Returns: How long each took, in seconds.
-    func execute(_ count: Int, on engine: Engine) async throws -> [Double] {
+    /// - Returns: How long each took.
+    func execute(_ count: Int, on engine: Engine) async throws -> [Sample] {
         let request = StartRequest(definition: .key(self.key), input: Self.input, actor: Actor(name: "bench"))
-        var samples: [Double] = []
+        var samples: [Sample] = []
         samples.reserveCapacity(count)
         for _ in 0..<count {
-            let watch = Stopwatch()
+            let watch = SampleWatch()
             let detail = try await engine.start(request, wait: .seconds(600))
             precondition(detail.status == .completed, "The benchmark's executions complete.")
-            samples.append(watch.seconds)
+            samples.append(watch.sample)
         }
         return samples
     }

@@ -3,12 +3,15 @@
 import Foundation
 import Synchronization
 
-/// The syncs that the database really does while a load runs, and how long each takes.
+/// The syncs that the database really does while a load runs, and how long they take.
 ///
 /// A sync in a tight loop takes half as long as one after a pause, so a load cannot be compared with syncs that were
 /// measured before or after it. This program's `fdatasync` stands before the system's and takes the time.
-enum OwnSyncs {
-    private static let samples = Mutex<[Double]?>(nil)
+struct OwnSyncs {
+    private(set) var count = 0
+    private(set) var seconds = 0.0
+
+    private static let all = Mutex(OwnSyncs())
     private static let system: @convention(c) (Int32) -> Int32 = {
         guard let symbol = dlsym(UnsafeMutableRawPointer(bitPattern: -1), "fdatasync") else {
             fatalError("The system has no fdatasync.")
@@ -16,24 +19,58 @@ enum OwnSyncs {
         return unsafeBitCast(symbol, to: (@convention(c) (Int32) -> Int32).self)
     }()
 
-    /// Begins to take times.
-    static func start() { self.samples.withLock { $0 = [] } }
+    /// Those since the program began.
+    static var soFar: OwnSyncs { self.all.withLock { $0 } }
 
-    /// Ends it, and gives what was taken, in seconds.
-    static func stop() -> [Double] {
-        self.samples.withLock { samples in
-            defer { samples = nil }
-            return samples ?? []
-        }
+    static func - (after: OwnSyncs, before: OwnSyncs) -> OwnSyncs {
+        OwnSyncs(count: after.count - before.count, seconds: after.seconds - before.seconds)
     }
 
     fileprivate static func sync(_ descriptor: Int32) -> Int32 {
         let watch = Stopwatch()
         let status = self.system(descriptor)
         let seconds = watch.seconds
-        self.samples.withLock { $0?.append(seconds) }
+        self.all.withLock { all in
+            all.count += 1
+            all.seconds += seconds
+        }
         return status
     }
+}
+
+/// How long one execution took, when none ran beside it, and the syncs in it.
+struct Sample {
+    let seconds: Double
+    let syncs: OwnSyncs
+
+    /// How many times as long as its syncs it took.
+    var toSyncs: Double { self.seconds / self.syncs.seconds }
+}
+
+/// Takes samples.
+struct SampleWatch {
+    private let syncs = OwnSyncs.soFar
+    private let watch = Stopwatch()
+
+    var sample: Sample { Sample(seconds: self.watch.seconds, syncs: OwnSyncs.soFar - self.syncs) }
+}
+
+extension [Sample] {
+    var latency: Latency { Latency(self.map(\.seconds)) }
+
+    /// What they have of syncs: how many each, and the middle of what these take together.
+    ///
+    /// The executions are compared with their own syncs one by one; the middle of a sum is not the sum of the middles.
+    var syncFigures: [Figure] {
+        [
+            Figure("syncs each", Double(self.reduce(0) { $0 + $1.syncs.count }) / Double(self.count), .ratio),
+            Figure("in syncs", self.map(\.syncs.seconds).median, .duration),
+            Figure("p50/syncs", self.toSyncs, .ratio),
+        ]
+    }
+
+    /// How many times as long as its syncs the middle one took.
+    var toSyncs: Double { self.map(\.toSyncs).median }
 }
 
 /// What SQLite calls.

@@ -23,7 +23,7 @@ struct Line {
     let workload: String
     /// Which case of the workload, such as the concurrency.
     let name: String
-    let figures: [Figure]
+    var figures: [Figure]
     var aim: Aim?
 }
 

@@ -15,39 +15,36 @@ struct HTTPLatency: MeasuredWorkload {
     let options: Options
     let report: Report
 
-    /// What a load came to.
-    private struct Load {
-        let executionsPerSecond: Double
-        let latency: Latency
-        /// How long each sync of SQLite took.
-        let syncs: [Double]
-    }
-
     func run() async throws {
         self.report.begin("HTTP: executions of 3 steps, started and awaited (?wait)")
+        let isSQLite = self.database is SQLiteDatabase
         for steps in [ThreeSteps.pure, .effect] {
             for (lanes, usual) in [(1, 1000), (64, 12_800)] {
                 let count = max(lanes, self.options.count(usual))
                 Progress.show("HTTP: \(steps.rawValue), \(lanes) at a time")
-                let load = try await self.load(steps, count, lanes)
-                var figures = [
-                    Figure("executions/s", load.executionsPerSecond, .rate), Figure("p50", load.latency.p50, .duration),
-                    Figure("p99", load.latency.p99, .duration),
-                ]
-                if !load.syncs.isEmpty {
-                    figures.append(
-                        Figure("syncs each", Double(load.syncs.count) / Double(count / lanes * lanes), .ratio)
-                    )
-                    figures.append(Figure("a sync", load.syncs.median, .duration))
-                }
-                self.report.add(
-                    Line(workload: Self.name, name: "\(steps.rawValue), \(lanes) at a time", figures: figures)
+                let (samples, rate) = try await self.load(steps, count / lanes, lanes)
+                let latency = samples.latency
+                var line = Line(
+                    workload: Self.name,
+                    name: "\(steps.rawValue), \(lanes) at a time",
+                    figures: [
+                        Figure("executions/s", rate, .rate), Figure("p50", latency.p50, .duration),
+                        Figure("p99", latency.p99, .duration),
+                    ]
                 )
+                if isSQLite, lanes == 1 { line.figures += samples.syncFigures }
+                if isSQLite, lanes == 1, steps == .effect { line.aim = .within(2, samples.toSyncs) }
+                self.report.add(line)
             }
         }
     }
 
-    private func load(_ steps: ThreeSteps, _ count: Int, _ lanes: Int) async throws -> Load {
+    /// - Parameter share: How many executions each lane does.
+    private func load(
+        _ steps: ThreeSteps,
+        _ share: Int,
+        _ lanes: Int
+    ) async throws -> (samples: [Sample], executionsPerSecond: Double) {
         var configuration = ServerConfiguration()
         configuration.address = .network(host: "127.0.0.1", port: 0)
         configuration.database = try self.database.empty("http-\(steps.rawValue)-\(lanes)")
@@ -58,20 +55,14 @@ struct HTTPLatency: MeasuredWorkload {
             defer { first.close() }
             try first.post("/api/v1/workflows", JSONWriter.bytes(steps.definition))
             _ = try Self.execute(steps, 10, over: first)
-            let share = count / lanes
             let watch = Stopwatch()
-            OwnSyncs.start()
             let samples = try await Lanes.run(lanes) { _ in try await Self.thread(steps, share, address) }
-            return Load(
-                executionsPerSecond: Double(share * lanes) / watch.seconds,
-                latency: Latency(samples),
-                syncs: OwnSyncs.stop()
-            )
+            return (samples, Double(share * lanes) / watch.seconds)
         }
     }
 
     /// Executions over a connection and on a thread of their own.
-    private static func thread(_ steps: ThreeSteps, _ count: Int, _ address: String) async throws -> [Double] {
+    private static func thread(_ steps: ThreeSteps, _ count: Int, _ address: String) async throws -> [Sample] {
         try await withCheckedThrowingContinuation { continuation in
             Thread.detachNewThread {
                 continuation.resume(
@@ -85,13 +76,13 @@ struct HTTPLatency: MeasuredWorkload {
         }
     }
 
-    private static func execute(_ steps: ThreeSteps, _ count: Int, over connection: Connection) throws -> [Double] {
+    private static func execute(_ steps: ThreeSteps, _ count: Int, over connection: Connection) throws -> [Sample] {
         let path = "/api/v1/workflows/\(steps.key)/execute?wait=60s"
         let body = JSONWriter.bytes(["input": ThreeSteps.input])
         return try (0..<count).map { _ in
-            let watch = Stopwatch()
+            let watch = SampleWatch()
             try connection.post(path, body)
-            return watch.seconds
+            return watch.sample
         }
     }
 }

@@ -13,52 +13,44 @@ struct SingleLatency: MeasuredWorkload {
 
     private static let blocks = 20
 
-    /// The samples of both sides.
-    private struct Samples {
-        var engine: [Double] = []
-        /// Of SQLite each sync, of PostgreSQL each commit.
-        var floor: [Double] = []
-    }
-
     func run() async throws {
         self.report.begin("W2: one execution of 3 effect steps at a time")
         let block = max(1, self.options.count(1000) / Self.blocks)
-        let samples = try await self.samples(block)
-        let engine = Latency(samples.engine)
-        let each = Latency(samples.floor)
-        // What one execution has of them.
-        let count = Double(samples.floor.count) / Double(samples.engine.count)
-        let floor = each.p50 * count
-        let isSQLite = self.database is SQLiteDatabase
-        self.report.add(
-            Line(
-                workload: Self.name,
-                name: "one at a time",
-                figures: [
-                    Figure("p50", engine.p50, .duration), Figure("p99", engine.p99, .duration),
-                    Figure(isSQLite ? "syncs each" : "commits each", count, .ratio),
-                    Figure(isSQLite ? "a sync" : "a raw commit", each.p50, .duration),
-                    Figure("floor", floor, .duration), Figure("p50/floor", engine.p50 / floor, .ratio),
-                ],
-                aim: .within(2, engine.p50 / floor)
-            )
+        let (samples, commits) = try await self.samples(block)
+        let latency = samples.latency
+        var line = Line(
+            workload: Self.name,
+            name: "one at a time",
+            figures: [Figure("p50", latency.p50, .duration), Figure("p99", latency.p99, .duration)]
         )
+        if self.database is SQLiteDatabase {
+            line.figures += samples.syncFigures
+            line.aim = .within(2, samples.toSyncs)
+        } else {
+            let floor = Double(EffectExecution.turns) * commits.median
+            line.figures += [
+                Figure("a raw commit", commits.median, .duration), Figure("floor", floor, .duration),
+                Figure("p50/floor", latency.p50 / floor, .ratio),
+            ]
+            line.aim = .within(2, latency.p50 / floor)
+        }
+        self.report.add(line)
     }
 
-    private func samples(_ block: Int) async throws -> Samples {
+    private func samples(_ block: Int) async throws -> (engine: [Sample], commits: [Double]) {
         let database = self.database
         let target = try database.empty("w2")
         return try await EngineHost.with(target, try ThreeSteps.functions) { engine in
             try await ThreeSteps.effect.warmUp(engine)
-            var samples = Samples()
+            var samples: [Sample] = []
+            var commits: [Double] = []
             let floor = database is SQLiteDatabase ? nil : try database.floor("w2-floor")
             for number in 1...Self.blocks {
                 Progress.show("W2: block \(number) of \(Self.blocks)")
-                if floor == nil { OwnSyncs.start() }
-                samples.engine += try await ThreeSteps.effect.execute(block, on: engine)
-                samples.floor += try floor?.executions(block, atATime: 1).commits ?? OwnSyncs.stop()
+                samples += try await ThreeSteps.effect.execute(block, on: engine)
+                commits += try floor?.executions(block, atATime: 1).commits ?? []
             }
-            return samples
+            return (samples, commits)
         }
     }
 }

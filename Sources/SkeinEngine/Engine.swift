@@ -144,8 +144,18 @@ package struct Engine: Service {
         }
         let settled = self.runner.waiters.register(id, awaitsStart: true)
         defer { self.runner.waiters.remove(settled, id) }
-        self.runner.handle(.start(started), for: id, start: context) { settled.acknowledge($0) }
+        // The turn follows on this thread, which waits from here on anyway.
+        self.threads.gather {
+            self.runner.handle(.start(started), for: id, start: context) { settled.acknowledge($0) }
+        }
         return try await settled.outcome(within: wait, self.deadlines)
+    }
+
+    /// Runs what answers callers on the engine's threads: a request, its turns and its answer then need no second one.
+    package func withThreads<Value: Sendable>(
+        _ body: @Sendable () async throws -> Value
+    ) async throws -> Value {
+        try await withTaskExecutorPreference(self.threads.turns) { try await body() }
     }
 
     /// An execution as it stands, or as it stands when it has settled.

@@ -119,7 +119,7 @@ package struct Server: Sendable {
             },
             logger: self.logger
         )
-        return Parts(storage: storage, services: [engine, application])
+        return Parts(storage: storage, services: [engine, RequestService(application: application, engine: engine)])
     }
 
     /// What this process does: one that is there for a moment leaves the work to those that stay.
@@ -128,6 +128,14 @@ package struct Server: Sendable {
         let isServed = try await storage.nodes().contains { $0.isAlive && $0.node.roles.contains(.engine) }
         return storage.isShared && isServed ? [.api] : self.configuration.roles
     }
+}
+
+/// Answers requests on the engine's threads.
+private struct RequestService<Application: ApplicationProtocol>: Service {
+    let application: Application
+    let engine: Engine
+
+    func run() async throws { try await self.engine.withThreads { try await self.application.run() } }
 }
 
 extension Result where Failure == any Error {

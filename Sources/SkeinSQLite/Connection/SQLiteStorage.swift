@@ -31,6 +31,7 @@ package final class SQLiteStorage: Storage {
             let synchronous = try self.pool.writeWithoutTransaction { database in
                 try database.execute(sql: "PRAGMA synchronous = FULL")
                 try database.execute(sql: "PRAGMA wal_autocheckpoint = 1000")
+                if let connection = database.sqliteConnection { WriteAheadBuffer.install(on: connection) }
                 return try Int.fetchOne(database, sql: "PRAGMA synchronous")
             }
             guard synchronous == 2 else {
