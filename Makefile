@@ -56,9 +56,12 @@ fuzz: ## Mutate inputs of the parsers and evaluators for SECONDS each
 	env SKEIN_CORE_ONLY=1 SECONDS=$(SECONDS) $(if $(SUBJECT),SUBJECT=$(SUBJECT)) swift test --skip-build \
 		--scratch-path .build-core -c release -Xswiftc -enable-testing --filter 'FuzzTests.*longRun'
 
+# With Swift's libraries in the program, so that it runs where Swift is not installed, and a little faster.
+RELEASE := -c release --static-swift-stdlib
+
 release: deps ## Build the program for production (.build/release/skein)
 	@echo "==> Building (release). The first time this takes about 6 minutes on two cores."
-	swift build -c release --product skein -j $(JOBS)
+	swift build $(RELEASE) --product skein -j $(JOBS)
 	@ls -l .build/release/skein
 
 # What is measured is kept in Benchmarks/results, unless it is only a sample.
@@ -66,12 +69,12 @@ keep_results = $(if $(filter --quick --lanes --count,$(ARGS)),,--json Benchmarks
 bench: deps ## Measure speed against SQLite's own, and the languages (Benchmarks/)
 	$(MAKE) bench-languages ARGS=
 	@echo "==> Building (release). The first time this takes about 6 minutes on two cores."
-	swift build -c release --product skein-bench -j $(JOBS)
+	swift build $(RELEASE) --product skein-bench -j $(JOBS)
 	.build/release/skein-bench $(call keep_results,sqlite) $(ARGS)
 
 bench-postgres: deps-test ## Measure speed against PostgreSQL's own, on a server of its own
 	@echo "==> Building (release). The first time this takes about 6 minutes on two cores."
-	swift build -c release --product skein-bench -j $(JOBS)
+	swift build $(RELEASE) --product skein-bench -j $(JOBS)
 	.build/release/skein-bench --database postgres $(call keep_results,postgres) $(ARGS)
 
 bench-languages: deps .build-venv/complete ## Measure expressions, templates and schemas beside Python's libraries

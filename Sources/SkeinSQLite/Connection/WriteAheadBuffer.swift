@@ -13,7 +13,7 @@ package import GRDBSQLite
 /// (https://sqlite.org/c3ref/io_methods.html): whatever asks for the content, the size or the durability of the file
 /// finds every write done before.
 package final class WriteAheadBuffer {
-    /// What stands in the place of a file's methods. SQLite sees the table, which comes first, and nothing behind it.
+    /// What stands in the place of a file's methods: SQLite sees the table, which comes first, and nothing behind it.
     private struct Methods {
         let table: sqlite3_io_methods
         let buffer: Unmanaged<WriteAheadBuffer>
@@ -125,8 +125,9 @@ package final class WriteAheadBuffer {
         return SQLITE_OK
     }
 
-    /// Writes what has been gathered. If that fails it is dropped: SQLite takes the transaction back, and writes the next
-    /// one to the same place.
+    /// Writes what has been gathered, and forgets it even if that fails.
+    ///
+    /// SQLite then takes the transaction back, and writes the next one to the same place.
     private func flush(_ file: UnsafeMutablePointer<sqlite3_file>) -> Int32 {
         if self.bytes.isEmpty { return SQLITE_OK }
         let code = self.bytes.withUnsafeBytes {
