@@ -39,7 +39,7 @@ struct HTTPLatency: MeasuredWorkload {
         }
     }
 
-    /// - Parameter share: How many executions each lane does.
+    /// Starts a server, and has each lane do so many executions, one after the other.
     private func load(
         _ steps: ThreeSteps,
         _ share: Int,
