@@ -218,6 +218,7 @@ if !coreOnly {
             dependencies: [
                 "SkeinAPI", "SkeinEngine", "SkeinModel", "SkeinServer", "SkeinStorage", "SkeinTestKit", "SkeinYAML",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

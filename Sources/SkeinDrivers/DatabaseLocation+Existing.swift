@@ -12,9 +12,15 @@ extension DatabaseLocation {
     /// - Throws: ``SkeinError`` `storage-unavailable` when there is none, `schema-outdated` when it lacks migrations,
     ///   `schema-mismatch`.
     package func openExisting(now: Timestamp) throws -> any Storage {
-        if case .file(let path) = self, !FileManager.default.fileExists(atPath: path) {
-            throw SkeinError(.storageUnavailable, "There is no database \(path).")
-        }
+        try self.requireExisting()
         return try self.open(migrations: .require, exclusive: false, now: now)
+    }
+    /// Sees to it that a name that was mistyped does not make a new file.
+    ///
+    /// - Throws: ``SkeinError`` `storage-unavailable` when there is no such file; a server is asked when it is opened.
+    package func requireExisting() throws(SkeinError) {
+        guard case .file(let path) = self, !FileManager.default.fileExists(atPath: path) else { return }
+        let hint = "`skein serve --database \(path)` makes it, and so does `skein publish`."
+        throw SkeinError(.storageUnavailable, "There is no database \(path). \(hint)")
     }
 }

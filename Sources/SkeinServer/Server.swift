@@ -57,7 +57,7 @@ package struct Server: Sendable {
             logger: self.logger
         )
         let group = ServiceGroup(configuration: configuration)
-        let result = try await withThrowingTaskGroup(of: Result?.self) { tasks in
+        let outcome = try await withThrowingTaskGroup(of: Swift.Result<Result, any Error>?.self) { tasks in
             tasks.addTask {
                 try await group.run()
                 announce.finish()
@@ -65,18 +65,18 @@ package struct Server: Sendable {
             }
             tasks.addTask {
                 guard let address = await addresses.first(where: { _ in true }) else { return nil }
-                // Shut down even when the body throws, or the server would keep the task group open for ever.
+                // What the body throws is thrown later: here it would cancel the server in the middle of stopping.
                 let outcome = await Swift.Result<Result, any Error>.catching { try await body(address) }
                 await group.triggerGracefulShutdown()
-                return try outcome.get()
+                return outcome
             }
-            var result: Result?
-            while let next = try await tasks.next() { result = next ?? result }
-            return result
+            var outcome: Swift.Result<Result, any Error>?
+            while let next = try await tasks.next() { outcome = next ?? outcome }
+            return outcome
         }
         try await parts.storage.close()
-        guard let result else { throw SkeinError(.internalError, "The server stopped before it was ready.") }
-        return result
+        guard let outcome else { throw SkeinError(.internalError, "The server stopped before it was ready.") }
+        return try outcome.get()
     }
 
     private struct Parts {
@@ -88,7 +88,9 @@ package struct Server: Sendable {
     /// requests before the engine stops.
     private func parts(onReady: @escaping @Sendable (String) async -> Void) async throws -> Parts {
         let clock = SharedClock()
-        let storage = try DatabaseLocation(self.configuration.database).open(
+        let location = try DatabaseLocation(self.configuration.database)
+        if !self.configuration.appliesMigrations { try location.requireExisting() }
+        let storage = try location.open(
             migrations: self.configuration.appliesMigrations ? .apply : .require,
             exclusive: true,
             now: clock.now()

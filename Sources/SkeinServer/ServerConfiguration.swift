@@ -41,7 +41,7 @@ package struct ServerConfiguration: Sendable {
         self.address = .network(host: host, port: try Self.number(reader, "port", 8080, 0...65_535))
         self.taskLimit = try Self.number(reader, "task.limit", 1024, 1...100_000)
         self.retention = try Self.duration(reader, "retention")
-        self.appliesMigrations = reader.bool(forKey: "migrate", default: true)
+        self.appliesMigrations = try Self.flag(reader, "migrate", true)
         let names = reader.string(forKey: "node.roles", default: self.roles.names)
         guard let roles = Set<NodeRole>(names: names) else {
             let message = "The roles '\(names)' are not known; write api, engine, or both with a comma between."
@@ -74,6 +74,16 @@ package struct ServerConfiguration: Sendable {
             throw SkeinError(.configurationInvalid, "'\(key)' is '\(text)'; write a number from \(bounds).")
         }
         return number
+    }
+
+    /// Reads the text itself: what cannot be read as a flag would otherwise pass for the default.
+    private static func flag(_ reader: ConfigReader, _ key: ConfigKey, _ standard: Bool) throws(SkeinError) -> Bool {
+        switch reader.string(forKey: key)?.lowercased() {
+        case nil: return standard
+        case "true", "yes", "1": return true
+        case "false", "no", "0": return false
+        case let text?: throw SkeinError(.configurationInvalid, "'\(key)' is '\(text)'; write true or false.")
+        }
     }
 
     private static func duration(_ reader: ConfigReader, _ key: ConfigKey) throws(SkeinError) -> Duration? {

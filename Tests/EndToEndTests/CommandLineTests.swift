@@ -34,10 +34,10 @@ struct CommandLineTests {
 
     @Test
     func theFourDemonstrationsRunToTheirEnd() throws {
-        let (status, text) = try Self.run(["demo"])
-        #expect(status == 0)
+        let ended = try Self.run(["demo"])
+        #expect(ended.status == 0)
         for part in ["DEMO 1", "DEMO 2", "DEMO 3", "DEMO 4", "Now at version 2", "The record is whole"] {
-            #expect(text.contains(part))
+            #expect(ended.text.contains(part))
         }
     }
 
@@ -67,6 +67,42 @@ struct CommandLineTests {
             #expect(try Self.run(["audit", "verify"] + database).status == 0)
             #expect(try Self.run(["doctor"] + database).status == 0)
             #expect(try Self.run(["migrate", "status"] + database).status == 0)
+        }
+    }
+
+    @Test(arguments: [
+        ["list"], ["doctor"], ["show", "order"], ["execute", "order", "--set", "n=1"], ["export", "-"],
+        ["migrate", "status"], ["serve", "--no-migrate", "--port", "0"],
+    ])
+    func aDatabaseWhoseNameWasMistypedIsNotMade(_ command: [String]) async throws {
+        try await Folder.with { folder in
+            let ended = try Self.run(command + ["--database", folder + "/typo.db"])
+            #expect(ended.status == 1)
+            #expect(ended.errors.contains("There is no database \(folder)/typo.db."))
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
+        }
+    }
+
+    @Test
+    func aServerThatMayNotMigrateLeavesAnOldDatabaseAsItIs() async throws {
+        try await Folder.with { folder in
+            let file = folder + "/empty.db"
+            #expect(FileManager.default.createFile(atPath: file, contents: nil))
+            let ended = try Self.run(["serve", "--no-migrate", "--port", "0", "--database", file])
+            #expect(ended.status == 3)
+            #expect(ended.errors.contains("schema-outdated"))
+            #expect(try Self.run(["migrate", "status", "--database", file]).text.contains("missing"))
+        }
+    }
+
+    @Test
+    func whatACommandRefusesIsOneLine() async throws {
+        try await Folder.with { folder in
+            let database = ["--database", try DatabaseUnderTest.location(folder + "/skein.db")]
+            let file = "Examples/foundation_design/foundation_design.yaml"
+            #expect(try Self.run(["publish", file] + database).errors == "")
+            let refused = try Self.run(["show", "nothing"] + database)
+            #expect(refused.errors == "error: definition-not-found: There is no definition 'nothing'.\n")
         }
     }
 
@@ -121,20 +157,33 @@ struct CommandLineTests {
         return String(try #require(match, "\(text)").1)
     }
 
+    /// How a run of the program ended, and what it printed.
+    struct Ended {
+        let status: Int32
+        let text: String
+        let errors: String
+    }
+
     /// Runs the program to its end, in the root of the checkout.
-    static func run(_ arguments: [String]) throws -> (status: Int32, text: String) {
+    static func run(_ arguments: [String]) throws -> Ended {
         let process = Process()
         process.executableURL = ChildProcess.products.appendingPathComponent("skein")
         process.arguments = arguments
         process.currentDirectoryURL = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent()
         let output = Pipe()
+        let errors = Pipe()
         process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
+        process.standardError = errors
         process.standardInput = FileHandle.nullDevice
         try process.run()
         let data = output.fileHandleForReading.readDataToEndOfFile()
+        let refusals = errors.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
-        return (process.terminationStatus, String(decoding: data, as: UTF8.self))
+        return Ended(
+            status: process.terminationStatus,
+            text: String(decoding: data, as: UTF8.self),
+            errors: String(decoding: refusals, as: UTF8.self)
+        )
     }
 }

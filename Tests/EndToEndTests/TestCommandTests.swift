@@ -11,7 +11,8 @@ struct TestCommandTests {
         .deletingLastPathComponent().deletingLastPathComponent()
 
     private static func run(_ arguments: [String]) throws -> (status: Int32, text: String) {
-        try CommandLineTests.run(["test"] + arguments)
+        let ended = try CommandLineTests.run(["test"] + arguments)
+        return (ended.status, ended.text)
     }
 
     @Test
@@ -30,9 +31,9 @@ struct TestCommandTests {
     @Test(arguments: ["foundation_design", "audit_test_cycle"])
     func theLintHasNothingToSayAboutTheExamples(_ name: String) throws {
         let file = "Examples/\(name)/\(name).yaml"
-        let (status, text) = try CommandLineTests.run(["lint", file])
-        #expect(status == 0)
-        #expect(text == "\(file): valid\n")
+        let ended = try CommandLineTests.run(["lint", file])
+        #expect(ended.status == 0)
+        #expect(ended.text == "\(file): valid\n")
     }
 
     @Test(arguments: [

@@ -225,6 +225,33 @@ struct DefinitionVersionTests {
         }
     }
 
+    @Test(arguments: [[:], ["display_name": "Twice"]] as [JSONObject])
+    func publishingADeprecatedDefinitionAgainDoesNotPutItBackIntoUse(_ changes: JSONObject) async throws {
+        try await EngineHarness.withSamples { harness in
+            try await harness.create()
+            _ = try await harness.library.setStatus(
+                Self.key,
+                .deprecated,
+                note: nil,
+                expectedVersion: nil,
+                by: Sample.author
+            )
+            func publish(_ changes: JSONObject) async throws {
+                _ = try await harness.library.update(
+                    Self.key,
+                    to: Sample.document().merging(["status": .null]).merging(.object(changes)),
+                    note: "Again",
+                    expectedVersion: nil,
+                    by: Sample.author
+                )
+            }
+            try await publish(changes)
+            #expect(try await harness.library.definition(Self.key).status == .deprecated)
+            try await publish(["status": "active"])
+            #expect(try await harness.library.definition(Self.key).status == .active)
+        }
+    }
+
     // MARK: History and rollback
 
     @Test

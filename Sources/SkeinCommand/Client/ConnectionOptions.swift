@@ -4,6 +4,7 @@ import ArgumentParser
 import Configuration
 import Foundation
 import Logging
+import SkeinDrivers
 import SkeinEngine
 import SkeinModel
 import SkeinServer
@@ -31,8 +32,16 @@ struct ConnectionOptions: ParsableArguments {
         }
     }
 
-    /// Runs `body` with a client, and with a server of its own where a database file is given.
-    func withClient<Value: Sendable>(_ body: @escaping @Sendable (Client) async throws -> Value) async throws -> Value {
+    /// Runs `body` with a client, and with a server of its own where a database is given.
+    ///
+    /// - Parameters:
+    ///   - creatingDatabase: Whether a database file that is missing is made.
+    ///   - body: What to do with the client.
+    /// - Returns: What the body returned.
+    func withClient<Value: Sendable>(
+        creatingDatabase: Bool = false,
+        _ body: @escaping @Sendable (Client) async throws -> Value
+    ) async throws -> Value {
         let environment = ConfigReader(provider: EnvironmentVariablesProvider()).scoped(to: "skein")
         let user = self.user ?? environment.string(forKey: "user", default: NSUserName())
         let standard = environment.string(forKey: "roles", default: "").split(separator: ",").map(String.init)
@@ -41,6 +50,7 @@ struct ConnectionOptions: ParsableArguments {
             let address = self.server ?? environment.string(forKey: "server", default: "http://127.0.0.1:8080")
             return try await Client.with(address, user: user, roles: roles, body)
         }
+        if !creatingDatabase { try DatabaseLocation(database).requireExisting() }
         return try await Embedded(database: database, yieldsToOthers: true).serve { address in
             try await Client.with(address, user: user, roles: roles, body)
         }

@@ -24,7 +24,7 @@ struct Publish: AsyncParsableCommand {
         let json = self.connection.json
         let note = self.note
         let expected = self.expectedVersion
-        try await self.connection.withClient { client in
+        try await self.connection.withClient(creatingDatabase: true) { client in
             do {
                 let answer = try await Publisher(client: client).publish(document.value, note, expected)
                 Output.show(answer, json: json) {

@@ -103,6 +103,7 @@ struct MigrateStatus: AsyncParsableCommand {
 
     func run() async throws {
         let location = try DatabaseLocation(Self.database(self.database))
+        try location.requireExisting()
         let storage = try location.open(migrations: .ignore, exclusive: false, now: SystemClock().now())
         let plan = try storage.migrationPlan()
         try await storage.close()

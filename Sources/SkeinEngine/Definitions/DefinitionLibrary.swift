@@ -64,7 +64,8 @@ package struct DefinitionLibrary: Sendable {
 
     /// Stores a changed document as the next version.
     ///
-    /// One that says the same as the current version changes nothing.
+    /// One that says the same as the current version changes nothing, and one that says nothing of its status leaves that
+    /// as it is: who publishes again what somebody took out of use does not bring it back.
     ///
     /// - Throws: ``SkeinError`` `definition-not-found`, `version-conflict`, `change-note-missing`,
     ///   `definition-invalid`.
@@ -78,6 +79,7 @@ package struct DefinitionLibrary: Sendable {
     ) async throws -> VersionRecord {
         let current = try await self.definition(selector)
         let note = try Self.required(note)
+        let document = Self.keepingStatus(document, current)
         let content = try self.content(document)
         guard content.key == current.key else {
             let pointer = JSONPointer(tokens: ["deliverable_type"])
@@ -227,23 +229,16 @@ package struct DefinitionLibrary: Sendable {
         return (definition.key, content)
     }
 
+    private static func keepingStatus(_ document: JSONValue, _ current: DefinitionRecord) -> JSONValue {
+        guard document.object != nil, document["status"] == nil, current.status != .active else { return document }
+        return document.merging(["status": .string(current.status.rawValue)])
+    }
+
     private static func required(_ note: String?) throws(SkeinError) -> String {
         guard let note, note.contains(where: { !$0.isWhitespace }) else {
             let message = "A change needs a note that says why: change_description."
             throw SkeinError(.changeNoteMissing, message)
         }
         return note
-    }
-}
-
-extension JSONValue {
-    /// The value with a JSON Merge Patch applied (RFC 7396): members replace, `null` removes, objects merge.
-    package func merging(_ patch: JSONValue) -> JSONValue {
-        guard case .object(let changes) = patch else { return patch }
-        var object = self.object ?? [:]
-        for (key, change) in changes {
-            object[key] = change.isNull ? nil : (object[key] ?? .null).merging(change)
-        }
-        return .object(object)
     }
 }
