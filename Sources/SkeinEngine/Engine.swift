@@ -254,7 +254,7 @@ package struct Engine: Service {
         await cancelWhenGracefulShutdown {
             await withDiscardingTaskGroup { group in
                 guard self.settings.roles.contains(.engine) else {
-                    try? await self.clock.sleep(for: .seconds(100 * 365 * 86_400))
+                    try? await gracefulShutdown()
                     return
                 }
                 group.addTask { await self.retention.run() }

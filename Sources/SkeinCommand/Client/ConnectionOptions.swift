@@ -38,6 +38,8 @@ struct ConnectionOptions: ParsableArguments {
     ///   - creatingDatabase: Whether a database file that is missing is made.
     ///   - body: What to do with the client.
     /// - Returns: What the body returned.
+    /// - Throws: What the body threw; ``SkeinError`` `server-unreachable`, or `storage-unavailable` when there is no such
+    ///   database.
     func withClient<Value: Sendable>(
         creatingDatabase: Bool = false,
         _ body: @escaping @Sendable (Client) async throws -> Value
