@@ -73,7 +73,7 @@ package struct Engine: Service {
             limits: settings.definitionLimits
         )
         let tracer = ExecutionTracer(tracer)
-        let threads = EngineThreads(limit: settings.threadLimit)
+        let threads = EngineThreads(limit: settings.threadLimit) { mailroom.isCalm }
         self.threads = threads
         let broadcaster = Broadcaster(storage: storage, mailroom: mailroom, clock: clock)
         self.broadcaster = broadcaster
@@ -151,11 +151,11 @@ package struct Engine: Service {
         return try await settled.outcome(within: wait, self.deadlines)
     }
 
-    /// Runs what answers callers on the engine's threads: a request, its turns and its answer then need no second one.
+    /// Runs what answers callers where a request, its turns and its answer need no second thread.
     package func withThreads<Value: Sendable>(
         _ body: @Sendable () async throws -> Value
     ) async throws -> Value {
-        try await withTaskExecutorPreference(self.threads.turns) { try await body() }
+        try await withTaskExecutorPreference(self.threads.requests) { try await body() }
     }
 
     /// An execution as it stands, or as it stands when it has settled.

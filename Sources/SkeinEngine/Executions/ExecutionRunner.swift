@@ -26,8 +26,6 @@ struct ExecutionRunner: Sendable {
     private let threads: EngineThreads
     private let storing: StoringThreads
 
-    /// Up to how many executions under way turns are stored where they were decided.
-    private static let fewExecutions = 4
     /// How many turns are decided before it is looked whether others have been stored.
     private static let portion = 32
 
@@ -93,7 +91,7 @@ struct ExecutionRunner: Sendable {
                 // Mail that was there already kept this thread from getting free.
                 self.threads.giveAway()
                 let turns = await self.prepare(mail)
-                if self.storing.isIdle, self.mailroom.population <= Self.fewExecutions {
+                if self.storing.isIdle, self.mailroom.isCalm {
                     await self.conclude(turns, self.store(turns))
                 } else if !turns.isEmpty {
                     self.storing.add(turns, storedBy: self.store, then: self.mailroom.ring)

@@ -49,6 +49,8 @@ final class Mailroom: Sendable {
 
     /// How many executions have mail, have a turn under way or are kept in memory.
     var population: Int { self.state.withLock { $0.boxes.count } }
+    /// Whether these are so few that a turn is not worth another thread.
+    var isCalm: Bool { self.population <= 4 }
     /// Whether there is no mail that could be taken up now.
     var isQuiet: Bool { self.state.withLock { $0.ready.isEmpty } }
 

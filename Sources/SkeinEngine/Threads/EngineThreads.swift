@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Dispatch
+
 /// The threads that turns and tasks run on.
 ///
 /// Turns wait for the disk and functions may block, so neither runs on Swift's own threads, which are as few as the
@@ -25,15 +27,42 @@ final class EngineThreads: Sendable {
         }
     }
 
+    /// Runs parts of requests: on the threads while little goes on, so that a request stays where its turns are, and on
+    /// Dispatch's otherwise, so that turns and tasks have the threads to themselves.
+    final class RequestLane: TaskExecutor {
+        private let crew: ThreadCrew
+        private let isCalm: @Sendable () -> Bool
+
+        fileprivate init(_ crew: ThreadCrew, _ isCalm: @escaping @Sendable () -> Bool) {
+            self.crew = crew
+            self.isCalm = isCalm
+        }
+
+        func enqueue(_ job: consuming ExecutorJob) {
+            let part = UnownedJob(job)
+            let executor = self.asUnownedTaskExecutor()
+            if self.isCalm() {
+                self.crew.add(ThreadCrew.Job(part: part, executor: executor, isTurn: true))
+            } else {
+                DispatchQueue.global().async { part.runSynchronously(on: executor) }
+            }
+        }
+    }
+
     /// What runs turns.
     let turns: Lane
+    /// What answers callers.
+    let requests: RequestLane
     /// What runs functions, on at most one thread fewer than there are.
     let functions: Lane
     private let crew: ThreadCrew
 
-    /// - Parameter limit: How many threads there are at most, two or more.
-    init(limit: Int) {
+    /// - Parameters:
+    ///   - limit: How many threads there are at most, two or more.
+    ///   - isCalm: Whether little goes on.
+    init(limit: Int, isCalm: @escaping @Sendable () -> Bool) {
         self.crew = ThreadCrew(limit: max(2, limit))
+        self.requests = RequestLane(self.crew, isCalm)
         self.turns = Lane(self.crew, isTurn: true)
         self.functions = Lane(self.crew, isTurn: false)
     }

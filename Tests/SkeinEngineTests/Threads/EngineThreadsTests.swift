@@ -69,7 +69,7 @@ struct EngineThreadsTests {
 
     @Test
     func everyJobRunsAndTheThreadsEnd() async throws {
-        let threads = EngineThreads(limit: 4)
+        let threads = EngineThreads(limit: 4) { true }
         let sum = await withTaskGroup(of: Int.self) { group in
             for number in 0..<2000 {
                 group.addTask(executorPreference: number % 5 == 0 ? threads.turns : threads.functions) {
@@ -88,7 +88,7 @@ struct EngineThreadsTests {
 
     @Test(.timeLimit(.minutes(1)))
     func whatWasKeptIsGivenAwayWhenTheThreadGoesOn() async throws {
-        let threads = EngineThreads(limit: 2)
+        let threads = EngineThreads(limit: 2) { true }
         let ran = DispatchSemaphore(value: 0)
         await Task(executorPreference: threads.turns) {
             threads.gather { _ = Task(executorPreference: threads.functions) { ran.signal() } }
