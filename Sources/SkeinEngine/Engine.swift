@@ -124,24 +124,26 @@ package struct Engine: Service {
     package func start(_ request: StartRequest, wait: Duration = .zero) async throws -> ExecutionDetail {  // [tour:2]
         let version = try await self.library.executable(request.definition, version: request.version)
         let started = try request.event(of: version, id: self.newID(), trace: self.tracer.carrier)
-        switch try await self.start(started, request.context(version), wait) {
+        let (id, context) = (started.executionID, request.context(version))
+        guard wait > .zero else {
+            let outcome = try await self.runner.handle(.start(started), for: id, start: context)
+            if let execution = outcome.execution { return ExecutionDetail(execution) }
+            return try await self.execution(outcome.executionID, isRepeat: true)
+        }
+        switch try await self.start(started, context, within: wait) {
         case .settled(let execution): return ExecutionDetail(execution)
-        case .open(let execution?): return ExecutionDetail(execution)
-        case .open(nil): return try await self.execution(started.executionID)
+        case .open: return try await self.execution(id)
         case .repeated(let id): return try await self.execution(id, wait: wait, isRepeat: true)
         }
     }
 
+    /// Starts an execution, and waits for it to settle.
     private func start(
         _ started: ExecutionStarted,
         _ context: StartContext,
-        _ wait: Duration
+        within wait: Duration
     ) async throws -> SettledWait.Outcome {
         let id = started.executionID
-        guard wait > .zero else {
-            let outcome = try await self.runner.handle(.start(started), for: id, start: context)
-            return outcome.execution.map { .open($0) } ?? .repeated(outcome.executionID)
-        }
         let settled = self.runner.waiters.register(id, awaitsStart: true)
         defer { self.runner.waiters.remove(settled, id) }
         // The turn follows on this thread, which waits from here on anyway.
@@ -175,10 +177,11 @@ package struct Engine: Service {
         let settled = wait > .zero ? self.runner.waiters.register(id) : nil
         defer { if let settled { self.runner.waiters.remove(settled, id) } }
         var execution = try await self.loader.load(id)
-        if !execution.isSettled, let settled,
-            case .settled(let after) = try await settled.outcome(within: wait, self.deadlines)
-        {
-            execution = after
+        if !execution.isSettled, let settled {
+            switch try await settled.outcome(within: wait, self.deadlines) {
+            case .settled(let after): execution = after
+            case .open, .repeated: execution = try await self.loader.load(id)
+            }
         }
         return ExecutionDetail(execution, isRepeat: isRepeat)
     }

@@ -74,6 +74,22 @@ struct DefinitionVersionTests {
         }
     }
 
+    @Test
+    func publishingTheSameAgainNeedsNoNote() async throws {
+        try await EngineHarness.withSamples { harness in
+            try await harness.create()
+            let record = try await harness.library.update(
+                Self.key,
+                to: Sample.document(),
+                note: nil,
+                expectedVersion: nil,
+                by: Sample.author
+            )
+            #expect(record.version == 1)
+            #expect(try await harness.counts() == [1, 1, 0, 1])
+        }
+    }
+
     @Test(arguments: [0, 1, 3])
     func anUpdateOfAnotherVersionThanTheCurrentOneIsRefused(_ expected: Int) async throws {
         try await EngineHarness.withSamples { harness in

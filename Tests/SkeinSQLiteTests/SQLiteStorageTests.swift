@@ -55,6 +55,18 @@ struct SQLiteStorageTests {
         }
     }
 
+    @Test
+    func aClosedDatabaseIsOneFileThatCanBeCopied() async throws {
+        try await TemporaryFolder.with { folder in
+            let storage = try Self.open(folder + "/skein.db")
+            let check = try #require(StorageConformance.all.first)
+            try await check.run(storage)
+            _ = try await storage.diagnose()
+            try await storage.close()
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["skein.db"])
+        }
+    }
+
     // MARK: Migrations
 
     @Test

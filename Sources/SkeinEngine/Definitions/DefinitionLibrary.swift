@@ -78,7 +78,6 @@ package struct DefinitionLibrary: Sendable {
         claim: IdempotencyClaim? = nil
     ) async throws -> VersionRecord {
         let current = try await self.definition(selector)
-        let note = try Self.required(note)
         let document = Self.keepingStatus(document, current)
         let content = try self.content(document)
         guard content.key == current.key else {
@@ -94,7 +93,7 @@ package struct DefinitionLibrary: Sendable {
             selector: .id(current.id),
             expectedVersion: expectedVersion,
             content: content.version,
-            note: note,
+            note: try Self.required(note),
             author: author,
             now: self.clock.now()
         )
@@ -187,7 +186,7 @@ package struct DefinitionLibrary: Sendable {
     private func updateStatus(
         _ current: DefinitionRecord,
         _ status: DefinitionStatus,
-        _ note: String,
+        _ note: String?,
         _ expectedVersion: Int?,
         _ author: Actor
     ) async throws -> VersionRecord {

@@ -71,7 +71,8 @@ final class PreparedTurn: Sendable {
         self.tasks = work.tasks
         self.calledBack = work.calledBack
         self.childrenCalledBack = childrenCalledBack
-        let new = mail.deliveries.first?.start?.new(at: now)
+        // Time has gone on since the start, with the functions that ran inside the turn.
+        let new = mail.deliveries.first?.start?.new(at: execution.state.startedAt)
         self.commit = builder.isEmpty ? nil : builder.commit(execution, new: new, at: now)
         self.execution = execution
     }
@@ -181,7 +182,7 @@ struct StartContext: Sendable {
     /// The step run that starts it.
     var parent: ParentReference?
 
-    func new(at now: Timestamp) -> NewExecution {
+    func new(at startedAt: Timestamp) -> NewExecution {
         NewExecution(
             definitionID: self.version.definitionID,
             definitionKey: self.version.reference.key,
@@ -189,7 +190,7 @@ struct StartContext: Sendable {
             contentHash: self.version.reference.contentHash,
             userID: self.userID,
             projectID: self.projectID,
-            startedAt: now,
+            startedAt: startedAt,
             claim: self.claim,
             parent: self.parent.map { ParentLink(executionID: $0.executionID, path: $0.path, waits: $0.waits) }
         )

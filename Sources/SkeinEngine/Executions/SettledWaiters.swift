@@ -44,8 +44,8 @@ final class SettledWait: Sendable {
     /// What a wait comes to.
     enum Outcome: Sendable {
         case settled(LiveExecution)
-        /// The time is over; the execution as the start left it, for one who waits for a start.
-        case open(LiveExecution?)
+        /// The time is over; whoever waits has to look how the execution stands.
+        case open
         /// The start had been done before, and made that execution.
         case repeated(ExecutionID)
     }
@@ -56,8 +56,6 @@ final class SettledWait: Sendable {
         /// Whether the start is still to become durable; the caller is told nothing before.
         var awaitsStart: Bool
         var isTimeOver = false
-        /// The execution as the start left it.
-        var started: LiveExecution?
 
         /// Ends the wait; only the first end counts.
         mutating func end(_ result: Result<Outcome, any Error>) -> CheckedContinuation<Outcome, any Error>? {
@@ -103,9 +101,8 @@ final class SettledWait: Sendable {
                 guard let execution = outcome.execution else {
                     return state.end(.success(.repeated(outcome.executionID)))
                 }
-                state.started = execution
                 if execution.isSettled { return state.end(.success(.settled(execution))) }
-                return state.isTimeOver ? state.end(.success(.open(execution))) : nil
+                return state.isTimeOver ? state.end(.success(.open)) : nil
             }
         }
         continuation?.resume(with: self.result)
@@ -120,13 +117,13 @@ final class SettledWait: Sendable {
     private func giveUp() {
         let continuation = self.state.withLock { state -> CheckedContinuation<Outcome, any Error>? in
             state.isTimeOver = true
-            return state.awaitsStart ? nil : state.end(.success(.open(state.started)))
+            return state.awaitsStart ? nil : state.end(.success(.open))
         }
         continuation?.resume(with: self.result)
     }
 
     private var result: Result<Outcome, any Error> {
-        self.state.withLock { $0.result } ?? .success(.open(nil))
+        self.state.withLock { $0.result } ?? .success(.open)
     }
 }
 

@@ -61,6 +61,8 @@ package final class SQLiteStorage: Storage {
 
     package func close() async throws {
         try await self.group.close()
+        // The last connection to be closed puts the log into the file and removes it; one that only reads cannot.
+        self.pool.invalidateReadOnlyConnections()
         try self.pool.close()
         self.lock?.release()
     }
