@@ -22,14 +22,14 @@ struct Tasks: AsyncParsableCommand {
         if let id = self.task {
             let path = "/api/v1/human-tasks/\(id.urlEncoded)"
             let value = try await self.connection.withClient { try await $0.get(path).value }
-            return Output.show(value, json: json) { JSONWriter.pretty($0) }
+            return try Output.show(value, json: json) { JSONWriter.pretty($0) }
         }
         let path = Path("/api/v1/human-tasks").with("status", self.status).with("execution", self.execution)
             .with("person", self.person).with("role", self.forRole).with("limit", self.limit.map(String.init))
             .with("cursor", self.cursor).text
         let value = try await self.connection.withClient { try await $0.get(path).value }
         let headings = ["TASK", "WORKFLOW", "STEP", "KIND", "TITLE", "FOR", "CLAIMED BY", "DUE"]
-        Output.list(value, json: json, empty: "Nobody is asked to do anything.", headings) { item in
+        try Output.list(value, json: json, empty: "Nobody is asked to do anything.", headings) { item in
             let people = (item["assignees"]?.array ?? []) + (item["roles"]?.array ?? [])
             return [
                 item.text("id"), "\(item.text("deliverable_type"))@\(item.text("version"))", item.text("path"),
