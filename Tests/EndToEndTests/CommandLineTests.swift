@@ -140,7 +140,12 @@ struct CommandLineTests {
             #expect(try Self.run(["task", "complete", task, "--approve"] + database).status == 3)
             let manager = ["--as", "eve", "--role", "manager"]
             #expect(try Self.run(["task", "claim", task] + manager + database).status == 0)
-            #expect(try Self.run(["task", "complete", task, "--approve"] + manager + database).status == 0)
+            let answer = ["--approve", "--note", "Seen"]
+            #expect(try Self.run(["task", "complete", task] + answer + manager + database).status == 0)
+            let completed = try Self.run(["tasks", task] + database).text
+            for part in [#""completed_by": "eve""#, #""decision": "approve""#, #""note": "Seen""#] {
+                #expect(completed.contains(part), "\(completed)")
+            }
             #expect(try Self.run(["pause", id, "--note", "Look first"] + database).status == 0)
             #expect(try Self.run(["resume", id] + database).status == 0)
             #expect(try Self.run(["signal", id, "paid", "--payload", "{\"sum\":3}"] + database).status == 0)

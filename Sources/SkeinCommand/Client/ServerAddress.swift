@@ -40,6 +40,7 @@ struct ServerAddress: Sendable {
     /// What to say when nobody answers there.
     ///
     /// - Parameter error: What the network said.
+    /// - Returns: ``SkeinError`` `server-unreachable`.
     func unreachable(_ error: any Error) -> SkeinError {
         let message =
             "The server at \(self.text) cannot be reached: \(Self.reason(error)). Is \"skein serve\" running there? "

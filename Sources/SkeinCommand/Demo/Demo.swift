@@ -20,6 +20,10 @@ struct Demo: AsyncParsableCommand {
     @Option(help: "The port to serve on; 0 for a free one.") var port = 8080
     @Option(help: "The database to serve: a SQLite file, or postgres://...") var database = "skein.db"
 
+    func validate() throws {
+        guard (0...65_535).contains(self.port) else { throw ValidationError("--port is from 0 to 65535.") }
+    }
+
     func run() async throws {
         if self.serve {
             try await self.keepServing()

@@ -99,8 +99,10 @@ extension PostgresError {
         self.init(state: nil, message: Self.line(PQerrorMessage(connection)), isConnectionLost: true)
     }
 
-    /// libpq's message on one line, without a full stop: addresses that were tried stand on lines of their own, what
-    /// explains one is indented below it. The question whether a server runs is left out, because ``advice`` says so.
+    /// libpq's message on one line, without a full stop.
+    ///
+    /// Addresses that were tried stand on lines of their own, what explains one is indented below it. The question whether
+    /// a server runs is left out, because ``advice`` says so.
     private static func line(_ text: UnsafePointer<CChar>?) -> String {
         var sentence = ""
         for line in (text.map { String(cString: $0) } ?? "").split(whereSeparator: \.isNewline) {

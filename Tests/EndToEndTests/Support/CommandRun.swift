@@ -19,6 +19,8 @@ extension CommandLineTests {
     /// - Parameters:
     ///   - arguments: What it is told.
     ///   - isRead: Whether anybody reads what it prints; without, its output is a pipe without a reader from the start.
+    /// - Returns: How it ended.
+    /// - Throws: When it cannot be started.
     static func run(_ arguments: [String], isRead: Bool = true) throws -> Ended {
         try self.run(ChildProcess.products.appendingPathComponent("skein"), arguments, isRead: isRead)
     }
