@@ -9,8 +9,12 @@ enum Exit {
     /// The execution failed, or the document is invalid.
     static let failed = ExitCode(1)
 
+    /// What a shell says of a program that a closed pipe has ended: 128 and the number of SIGPIPE.
+    private static let closedOutput: Int32 = 141
+
     /// Says what went wrong and ends the process.
     static func end(with error: any Error) -> Never {
+        if error is ClosedOutput { Foundation.exit(Self.closedOutput) }
         if let error = error as? SkeinError {
             Console.error("error: \(error)")
             Foundation.exit(Self.code(of: error))
@@ -42,17 +46,5 @@ enum Exit {
         case .serverUnreachable: 4
         default: 1
         }
-    }
-}
-
-/// The two streams: data to standard output, everything else to standard error.
-enum Console {
-    static func error(_ text: String) {
-        FileHandle.standardError.write(Data((text + "\n").utf8))
-    }
-
-    /// Prints at once, so that progress shows while it happens.
-    static func out(_ text: String = "") {
-        FileHandle.standardOutput.write(Data((text + "\n").utf8))
     }
 }

@@ -56,6 +56,7 @@ struct RootCommand: AsyncParsableCommand {
 @main
 enum Main {
     static func main() async {
+        Console.ignoreClosedPipes()
         do {
             var command = try RootCommand.parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

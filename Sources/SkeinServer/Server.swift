@@ -2,6 +2,7 @@
 
 import Hummingbird
 package import Logging
+import NIOCore
 import ServiceLifecycle
 import SkeinAPI
 import SkeinDrivers
@@ -28,7 +29,8 @@ package struct Server: Sendable {
     /// Serves until the process is told to stop (SIGTERM, SIGINT); then work under way may finish.
     ///
     /// - Parameter onReady: Called with the address when the server listens. Requests are answered once it has returned.
-    /// - Throws: ``SkeinError`` `storage-unavailable`, `database-in-use`, `schema-outdated`, `schema-mismatch`.
+    /// - Throws: ``SkeinError`` `storage-unavailable`, `database-in-use`, `schema-outdated`, `schema-mismatch`, and
+    ///   `configuration-invalid` when it cannot listen at its address.
     package func run(onReady: @escaping @Sendable (String) async -> Void = { _ in }) async throws {
         let parts = try await self.parts(onReady: onReady)
         var group = ServiceGroupConfiguration(
@@ -121,7 +123,8 @@ package struct Server: Sendable {
             },
             logger: self.logger
         )
-        return Parts(storage: storage, services: [engine, RequestService(application: application, engine: engine)])
+        let requests = RequestService(application: application, engine: engine, address: address)
+        return Parts(storage: storage, services: [engine, requests])
     }
 
     /// What this process does: one that is there for a moment leaves the work to those that stay.
@@ -136,8 +139,16 @@ package struct Server: Sendable {
 private struct RequestService<Application: ApplicationProtocol>: Service {
     let application: Application
     let engine: Engine
+    /// Where it listens.
+    let address: ServerConfiguration.Address
 
-    func run() async throws { try await self.engine.withThreads { try await self.application.run() } }
+    func run() async throws {
+        do {
+            try await self.engine.withThreads { try await self.application.run() }
+        } catch let error as IOError {
+            throw self.address.refused(error) ?? error
+        }
+    }
 }
 
 extension Result where Failure == any Error {
@@ -147,23 +158,6 @@ extension Result where Failure == any Error {
             return .success(try await body())
         } catch {
             return .failure(error)
-        }
-    }
-}
-
-extension ServerConfiguration.Address {
-    fileprivate var bindAddress: BindAddress {
-        switch self {
-        case .network(let host, let port): .hostname(host, port: port)
-        case .socket(let path): .unixDomainSocket(path: path)
-        }
-    }
-
-    /// Where clients find the server; `unix:PATH` for a socket.
-    fileprivate func url(port actual: Int?) -> String {
-        switch self {
-        case .network(let host, let port): "http://\(host.contains(":") ? "[\(host)]" : host):\(actual ?? port)"
-        case .socket(let path): "unix:\(path)"
         }
     }
 }

@@ -17,14 +17,14 @@ struct CommandLineTests {
             ]
             let process = try ChildProcess("skein", arguments, output: output)
             var text = ""
-            while !text.contains("skein approvals\n") {
+            while !text.contains("skein approvals --server http://127.0.0.1:") {
                 let data = output.fileHandleForReading.availableData
                 guard !data.isEmpty else { break }
                 text += String(decoding: data, as: UTF8.self)
             }
             for part in [
                 "step initial_design: completed", "DESIGN (IS 456:2000)", "2.45 x 2.45 m", "BILL OF QUANTITIES",
-                "risk 0", "Serving on http://127.0.0.1:",
+                "risk 0", "Serving on http://127.0.0.1:", "skein list --server http://127.0.0.1:",
             ] {
                 #expect(text.contains(part), "\(part) is missing in: \(text)")
             }
@@ -140,7 +140,12 @@ struct CommandLineTests {
             #expect(try Self.run(["task", "complete", task, "--approve"] + database).status == 3)
             let manager = ["--as", "eve", "--role", "manager"]
             #expect(try Self.run(["task", "claim", task] + manager + database).status == 0)
-            #expect(try Self.run(["task", "complete", task, "--approve"] + manager + database).status == 0)
+            let answer = ["--approve", "--note", "Seen"]
+            #expect(try Self.run(["task", "complete", task] + answer + manager + database).status == 0)
+            let completed = try Self.run(["tasks", task] + database).text
+            for part in [#""completed_by": "eve""#, #""decision": "approve""#, #""note": "Seen""#] {
+                #expect(completed.contains(part), "\(completed)")
+            }
             #expect(try Self.run(["pause", id, "--note", "Look first"] + database).status == 0)
             #expect(try Self.run(["resume", id] + database).status == 0)
             #expect(try Self.run(["signal", id, "paid", "--payload", "{\"sum\":3}"] + database).status == 0)
@@ -155,35 +160,5 @@ struct CommandLineTests {
     private static func identifier(_ text: String) throws -> String {
         let match = text.firstMatch(of: #/"id": "([0-9a-f-]{36})"/#)
         return String(try #require(match, "\(text)").1)
-    }
-
-    /// How a run of the program ended, and what it printed.
-    struct Ended {
-        let status: Int32
-        let text: String
-        let errors: String
-    }
-
-    /// Runs the program to its end, in the root of the checkout.
-    static func run(_ arguments: [String]) throws -> Ended {
-        let process = Process()
-        process.executableURL = ChildProcess.products.appendingPathComponent("skein")
-        process.arguments = arguments
-        process.currentDirectoryURL = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent()
-        let output = Pipe()
-        let errors = Pipe()
-        process.standardOutput = output
-        process.standardError = errors
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        let refusals = errors.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return Ended(
-            status: process.terminationStatus,
-            text: String(decoding: data, as: UTF8.self),
-            errors: String(decoding: refusals, as: UTF8.self)
-        )
     }
 }

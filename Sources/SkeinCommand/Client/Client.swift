@@ -16,25 +16,26 @@ struct Client: Sendable {
     }
 
     private let http: HTTPClient
-    private let address: String
+    private let address: ServerAddress
     private let user: String
     private let roles: [String]
 
     /// Runs `body` with a client.
     ///
     /// - Parameters:
-    ///   - address: `http://HOST:PORT`, or `unix:PATH`.
+    ///   - address: `http://HOST:PORT`, `https://HOST:PORT`, or `unix:PATH`.
     ///   - user: Who asks.
     ///   - roles: The roles of who asks.
     ///   - body: What to do with the client.
     /// - Returns: What `body` returned.
-    /// - Throws: What `body` threw.
+    /// - Throws: What `body` threw; ``SkeinError`` `configuration-invalid` for another address.
     static func with<Value: Sendable>(
         _ address: String,
         user: String,
         roles: [String],
         _ body: @Sendable (Client) async throws -> Value
     ) async throws -> Value {
+        let address = try ServerAddress(address)
         let http = HTTPClient()
         let client = Client(http: http, address: address, user: user, roles: roles)
         do {
@@ -68,7 +69,7 @@ struct Client: Sendable {
         _ body: JSONValue? = nil,
         _ tag: String? = nil
     ) async throws -> Answer {
-        var request = HTTPClientRequest(url: try self.url(path))
+        var request = HTTPClientRequest(url: try self.address.url(path))
         request.method = .init(rawValue: method)
         request.headers.add(name: "Skein-User", value: self.user)
         if !self.roles.isEmpty { request.headers.add(name: "Skein-Roles", value: self.roles.joined(separator: ",")) }
@@ -83,22 +84,11 @@ struct Client: Sendable {
             response = try await self.http.execute(request, timeout: .seconds(330))
             bytes = try await response.body.collect(upTo: 1 << 28)
         } catch {
-            let message =
-                "The server at \(self.address) cannot be reached (\(error)). Start it with `skein serve`, or "
-                + "work on a database file with --database."
-            throw SkeinError(.serverUnreachable, message, cause: error)
+            throw self.address.unreachable(error)
         }
-        let value = try Self.parse(bytes, from: self.address)
+        let value = try Self.parse(bytes, from: self.address.text)
         guard (200..<300).contains(response.status.code) else { throw Self.error(value, response.status.code) }
         return Answer(status: Int(response.status.code), value: value, tag: response.headers.first(name: "ETag"))
-    }
-
-    private func url(_ path: String) throws(SkeinError) -> String {
-        guard self.address.hasPrefix("unix:") else { return self.address + path }
-        guard let url = URL(httpURLWithSocketPath: String(self.address.dropFirst(5)), uri: path) else {
-            throw SkeinError(.serverUnreachable, "The address '\(self.address)' cannot be used.")
-        }
-        return url.absoluteString
     }
 
     private static func parse(_ bytes: ByteBuffer, from address: String) throws(SkeinError) -> JSONValue {
@@ -125,7 +115,10 @@ struct Client: Sendable {
                 line: problem["line"]?.int.map { Int($0) }
             )
         }
-        return SkeinError(.init(rawValue: code), message, problems: problems)
+        // The API calls the note after its member, which nobody has typed here.
+        let isNoteMissing = code == SkeinError.Code.changeNoteMissing.rawValue
+        let said = isNoteMissing ? "A change needs a note that says why: --note TEXT." : message
+        return SkeinError(.init(rawValue: code), said, problems: problems)
     }
 }
 

@@ -49,7 +49,7 @@ struct ConnectionOptions: ParsableArguments {
         let standard = environment.string(forKey: "roles", default: "").split(separator: ",").map(String.init)
         let roles = self.roles.isEmpty ? standard : self.roles
         guard let database = self.database else {
-            let address = self.server ?? environment.string(forKey: "server", default: "http://127.0.0.1:8080")
+            let address = self.server ?? environment.string(forKey: "server", default: ServerAddress.standard)
             return try await Client.with(address, user: user, roles: roles, body)
         }
         if !creatingDatabase { try DatabaseLocation(database).requireExisting() }

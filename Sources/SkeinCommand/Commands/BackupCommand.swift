@@ -24,7 +24,7 @@ struct Backup: AsyncParsableCommand {
         let report = try await location.backUp(to: self.file, now: SystemClock().now()) { copy in
             try await AuditVerifier(storage: copy).verifyAll()
         }
-        Output.show(report.json, json: self.json) { report in
+        try Output.show(report.json, json: self.json) { report in
             "Copied \(location) to \(self.file).\n\(AuditVerify.text(report))"
         }
         if !report.breaks.isEmpty { throw Exit.failed }

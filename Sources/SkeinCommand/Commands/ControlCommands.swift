@@ -140,7 +140,7 @@ struct Erase: AsyncParsableCommand {
     func run() async throws {
         let path = "/api/v1/executions/\(self.execution.urlEncoded)?note=\(self.note.urlEncoded)"
         let tombstone = try await self.connection.withClient { try await $0.delete(path).value }
-        Output.show(tombstone, json: self.connection.json) { tombstone in
+        try Output.show(tombstone, json: self.connection.json) { tombstone in
             let (definition, version) = (tombstone.text("details", "definition"), tombstone.text("details", "version"))
             return "Erased \(self.execution) of \(definition) version \(version)."
         }
@@ -160,7 +160,7 @@ struct Broadcast: AsyncParsableCommand {
     func run() async throws {
         let request = JSONValue.object(try SignalBody.make(self.name, self.payload, self.id))
         let value = try await self.connection.withClient { try await $0.post("/api/v1/signals", request).value }
-        Output.show(value, json: self.connection.json) { value in
+        try Output.show(value, json: self.connection.json) { value in
             "Sent. \(value["delivered"]?.int ?? 0) execution(s) took it up."
         }
     }
@@ -192,6 +192,6 @@ extension ConnectionOptions {
     /// Does something to an execution, and says how it stands then.
     func record(_ path: String, _ body: JSONObject) async throws {
         let value = try await self.withClient { try await $0.post(path, .object(body)).value }
-        Output.show(value, json: self.json) { "Recorded. The execution is \($0.text("status"))." }
+        try Output.show(value, json: self.json) { "Recorded. The execution is \($0.text("status"))." }
     }
 }

@@ -27,7 +27,7 @@ struct Publish: AsyncParsableCommand {
         try await self.connection.withClient(creatingDatabase: true) { client in
             do {
                 let answer = try await Publisher(client: client).publish(document.value, note, expected)
-                Output.show(answer, json: json) {
+                try Output.show(answer, json: json) {
                     "\($0.text("deliverable_type")) version \($0.text("version")) (\($0.text("content_hash").prefix(12)))"
                 }
             } catch let error as SkeinError {
@@ -76,7 +76,7 @@ struct List: AsyncParsableCommand {
         let json = self.connection.json
         try await self.connection.withClient { client in
             let headings = ["KEY", "VERSION", "STATUS", "DISCIPLINE", "NAME", "CHANGED"]
-            Output.list(try await client.get(path).value, json: json, empty: "No definitions.", headings) { item in
+            try Output.list(try await client.get(path).value, json: json, empty: "No definitions.", headings) { item in
                 [
                     item.text("deliverable_type"), item.text("version"), item.text("status"), item.text("discipline"),
                     item.text("display_name"), item.text("updated_at"),
@@ -110,7 +110,7 @@ struct Show: AsyncParsableCommand {
         let path = "/api/v1/workflows/\(self.definition.urlEncoded)" + (self.version.map { "/versions/\($0)" } ?? "")
         let json = self.connection.json
         try await self.connection.withClient { client in
-            Output.show(try await client.get(path).value, json: json) { JSONWriter.pretty($0) }
+            try Output.show(try await client.get(path).value, json: json) { JSONWriter.pretty($0) }
         }
     }
 }
@@ -129,7 +129,7 @@ struct Versions: AsyncParsableCommand {
         let json = self.connection.json
         try await self.connection.withClient { client in
             let headings = ["VERSION", "CREATED", "BY", "HASH", "NOTE"]
-            Output.list(try await client.get(path).value, json: json, empty: "No versions.", headings) { item in
+            try Output.list(try await client.get(path).value, json: json, empty: "No versions.", headings) { item in
                 [
                     item.text("version"), item.text("created_at"), item.text("created_by"),
                     String(item.text("content_hash").prefix(12)), item.text("change_description"),
@@ -152,7 +152,7 @@ struct Diff: AsyncParsableCommand {
             .with("from", self.from.map(String.init)).with("to", self.to.map(String.init)).text
         let json = self.connection.json
         try await self.connection.withClient { client in
-            Output.show(try await client.get(path).value, json: json, human: DifferenceText.make)
+            try Output.show(try await client.get(path).value, json: json, human: DifferenceText.make)
         }
     }
 }
@@ -174,7 +174,7 @@ struct Rollback: AsyncParsableCommand {
         let path = "/api/v1/workflows/\(self.definition.urlEncoded)/rollback"
         let json = self.connection.json
         try await self.connection.withClient { client in
-            Output.show(try await client.post(path, .object(request)).value, json: json) {
+            try Output.show(try await client.post(path, .object(request)).value, json: json) {
                 "\($0.text("deliverable_type")) version \($0.text("version")), with the content of version "
                     + $0.text("rolled_back_to")
             }
@@ -195,7 +195,7 @@ struct Deprecate: AsyncParsableCommand {
         let path = Path("/api/v1/workflows/\(self.definition.urlEncoded)").with("change_description", self.note).text
         let json = self.connection.json
         try await self.connection.withClient { client in
-            Output.show(try await client.delete(path).value, json: json) {
+            try Output.show(try await client.delete(path).value, json: json) {
                 "\($0.text("deliverable_type")) is \($0.text("status"))"
             }
         }
@@ -212,7 +212,7 @@ struct Statistics: AsyncParsableCommand {
         let path = "/api/v1/workflows/\(self.definition.urlEncoded)/statistics"
         let json = self.connection.json
         try await self.connection.withClient { client in
-            Output.show(try await client.get(path).value, json: json, human: StatisticsText.make)
+            try Output.show(try await client.get(path).value, json: json, human: StatisticsText.make)
         }
     }
 }
@@ -227,7 +227,7 @@ struct Functions: AsyncParsableCommand {
         try await self.connection.withClient { client in
             let value = try await client.get("/api/v1/functions").value
             let headings = ["FUNCTION", "VERSION", "KIND", "SUMMARY"]
-            Output.list(value, json: json, empty: "No functions.", headings) { item in
+            try Output.list(value, json: json, empty: "No functions.", headings) { item in
                 [item.text("name"), item.text("version"), item.text("kind"), item.text("summary")]
             }
         }

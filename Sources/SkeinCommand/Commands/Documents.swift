@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
 import SkeinModel
 import SkeinYAML
 
@@ -15,20 +14,7 @@ struct Documents {
     ///
     /// - Throws: ``SkeinError`` `document-malformed` or `configuration-invalid`.
     init(path: String) throws {
-        let data: Data
-        if path == "-" {
-            data = FileHandle.standardInput.readDataToEndOfFile()
-        } else {
-            do {
-                data = try Data(contentsOf: URL(fileURLWithPath: path))
-            } catch {
-                throw SkeinError(
-                    .configurationInvalid,
-                    "The file '\(path)' cannot be read: \(error.localizedDescription)"
-                )
-            }
-        }
-        let bytes = Array(data)
+        let bytes = try InputFile.bytes(path)
         if path.hasSuffix(".yaml") || path.hasSuffix(".yml") {
             try self.init(yaml: bytes)
         } else if path.hasSuffix(".json") || bytes.first(where: { $0 > 0x20 }) == UInt8(ascii: "{") {

@@ -55,7 +55,7 @@ struct Execute: AsyncParsableCommand {
         let body = try self.options.body(version: self.version, isInteractive: self.interactive)
         let json = self.connection.json
         let execution = try await self.connection.withClient { try await $0.post(path, body).value }
-        Output.show(execution, json: json, human: ExecutionText.make)
+        try Output.show(execution, json: json, human: ExecutionText.make)
         try ExecutionText.checkSuccess(execution)
     }
 }
@@ -94,7 +94,7 @@ struct Run: AsyncParsableCommand {
                 }
             }
         }
-        Output.show(execution, json: json, human: ExecutionText.make)
+        try Output.show(execution, json: json, human: ExecutionText.make)
         try ExecutionText.checkSuccess(execution)
     }
 }
@@ -117,8 +117,8 @@ struct Executions: AsyncParsableCommand {
         if let id = self.execution {
             let path = "/api/v1/executions/\(id.urlEncoded)" + (self.events ? "/events?limit=1000" : "")
             let value = try await self.connection.withClient { try await $0.get(path).value }
-            guard self.events else { return Output.show(value, json: json, human: ExecutionText.make) }
-            return Output.list(value, json: json, empty: "No events.", ["#", "AT", "EVENT", "STEP"]) { item in
+            guard self.events else { return try Output.show(value, json: json, human: ExecutionText.make) }
+            return try Output.list(value, json: json, empty: "No events.", ["#", "AT", "EVENT", "STEP"]) { item in
                 [item.text("sequence"), item.text("at"), item.text("kind"), item.text("payload", "path")]
             }
         }
@@ -127,7 +127,7 @@ struct Executions: AsyncParsableCommand {
             .with("limit", self.limit.map(String.init)).with("cursor", self.cursor).text
         let value = try await self.connection.withClient { try await $0.get(path).value }
         let headings = ["EXECUTION", "WORKFLOW", "STATUS", "RISK", "STARTED", "BY", "ERROR"]
-        Output.list(value, json: json, empty: "No executions.", headings) { item in
+        try Output.list(value, json: json, empty: "No executions.", headings) { item in
             [
                 item.text("id"), "\(item.text("deliverable_type"))@\(item.text("version"))", item.text("status"),
                 item.text("risk_score"), item.text("started_at"), item.text("user_id"), item.text("error_message"),

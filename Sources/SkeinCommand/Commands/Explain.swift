@@ -14,7 +14,7 @@ struct Explain: AsyncParsableCommand {
     func run() async throws {
         let path = "/api/v1/executions/\(self.execution.urlEncoded)/explanation"
         let value = try await self.connection.withClient { try await $0.get(path).value }
-        Output.show(value, json: self.connection.json) { Self.text($0) }
+        try Output.show(value, json: self.connection.json) { Self.text($0) }
     }
 
     private static func text(_ value: JSONValue) -> String {

@@ -58,7 +58,7 @@ struct Import: AsyncParsableCommand {
     var database: String?
 
     func run() async throws {
-        let source = try self.source()
+        let source = try InputFile.open(self.file)
         let location = try DatabaseLocation(MigrateStatus.database(self.database))
         let storage = try location.open(migrations: .apply, exclusive: true, now: SystemClock().now())
         let counts = try await Importer(into: storage).run(
@@ -67,14 +67,6 @@ struct Import: AsyncParsableCommand {
         )
         try await storage.close()
         Console.error("Imported into \(location). " + MovingText.summary(counts))
-    }
-
-    private func source() throws -> FileHandle {
-        if self.file == "-" { return .standardInput }
-        guard let handle = FileHandle(forReadingAtPath: self.file) else {
-            throw SkeinError(.configurationInvalid, "The file \(self.file) cannot be read.")
-        }
-        return handle
     }
 }
 
@@ -115,7 +107,10 @@ private struct ExportTarget: Sendable {
         self.path = file
     }
 
-    func write(_ bytes: [UInt8]) throws { try self.handle.write(contentsOf: bytes) }
+    func write(_ bytes: [UInt8]) throws {
+        if self.path == nil { return try Console.write(bytes) }
+        try self.handle.write(contentsOf: bytes)
+    }
 
     /// Makes the file durable.
     func finish() throws {

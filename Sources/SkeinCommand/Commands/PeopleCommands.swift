@@ -20,13 +20,13 @@ struct Approvals: AsyncParsableCommand {
             let value = try await self.connection.withClient {
                 try await $0.get("/api/v1/approvals/\(id.urlEncoded)").value
             }
-            return Output.show(value, json: json) { JSONWriter.pretty($0) }
+            return try Output.show(value, json: json) { JSONWriter.pretty($0) }
         }
         let path = Path("/api/v1/approvals").with("status", self.status)
             .with("limit", self.limit.map(String.init)).with("cursor", self.cursor).text
         let value = try await self.connection.withClient { try await $0.get(path).value }
         let headings = ["APPROVAL", "WORKFLOW", "RISK", "REQUESTED BY", "REQUESTED", "EXPIRES", "ROLES"]
-        Output.list(value, json: json, empty: "Nothing waits for approval.", headings) { item in
+        try Output.list(value, json: json, empty: "Nothing waits for approval.", headings) { item in
             [
                 item.text("id"), "\(item.text("deliverable_type"))@\(item.text("version"))", item.text("risk_score"),
                 item.text("requested_by"), item.text("requested_at"), item.text("expires_at"), item.text("roles"),
@@ -43,6 +43,8 @@ struct Approve: AsyncParsableCommand {
     @Option(help: "The hash of the evidence that you were shown.") var evidence: String?
     @OptionGroup var connection: ConnectionOptions
 
+    func validate() throws { try Decision.check(evidence: self.evidence) }
+
     func run() async throws {
         try await Decision(approval: self.approval, verb: "approve", note: self.note, evidence: self.evidence)
             .send(self.connection)
@@ -57,6 +59,8 @@ struct Reject: AsyncParsableCommand {
     @Option(help: "The hash of the evidence that you were shown.") var evidence: String?
     @OptionGroup var connection: ConnectionOptions
 
+    func validate() throws { try Decision.check(evidence: self.evidence) }
+
     func run() async throws {
         try await Decision(approval: self.approval, verb: "reject", note: self.note, evidence: self.evidence)
             .send(self.connection)
@@ -69,6 +73,11 @@ private struct Decision {
     let note: String?
     let evidence: String?
 
+    static func check(evidence: String?) throws {
+        guard let evidence, ContentHash(evidence) == nil else { return }
+        throw ValidationError("--evidence takes a hash of 64 hexadecimal digits, as `skein approvals ID` shows it.")
+    }
+
     func send(_ connection: ConnectionOptions) async throws {
         var body = JSONObject()
         body["note"] = self.note.map { .string($0) }
@@ -76,7 +85,7 @@ private struct Decision {
         let request = JSONValue.object(body)
         let path = "/api/v1/approvals/\(self.approval.urlEncoded)/\(self.verb)"
         let value = try await connection.withClient { try await $0.post(path, request).value }
-        Output.show(value, json: connection.json) { execution in
+        try Output.show(value, json: connection.json) { execution in
             let decisions = execution["approval"]?["decisions"]?.array?.count ?? 0
             let needed = execution.text("approval", "approvals_needed")
             return "Recorded. The execution is \(execution.text("status")) (\(decisions) of \(needed) decided)."
@@ -103,7 +112,7 @@ struct AuditList: AsyncParsableCommand {
         let path = "/api/v1/audit?after=\(self.after)&limit=\(self.limit)"
         let value = try await self.connection.withClient { try await $0.get(path).value }
         let headings = ["#", "AT", "WHO", "WHAT", "ON", "DETAILS"]
-        Output.list(value, json: self.connection.json, empty: "The audit log is empty.", headings) { item in
+        try Output.list(value, json: self.connection.json, empty: "The audit log is empty.", headings) { item in
             [
                 item.text("sequence"), item.text("at"), item.text("actor"), item.text("action"), item.text("subject"),
                 item.text("details"),
@@ -125,7 +134,7 @@ struct AuditVerify: AsyncParsableCommand {
     func run() async throws {
         let path = Path("/api/v1/audit/verification").with("execution", self.execution).text
         let value = try await self.connection.withClient { try await $0.get(path).value }
-        Output.show(value, json: self.connection.json, human: Self.text)
+        try Output.show(value, json: self.connection.json, human: Self.text)
         if value["valid"]?.bool != true { throw Exit.failed }
     }
 

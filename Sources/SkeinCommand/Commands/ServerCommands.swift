@@ -27,7 +27,7 @@ struct Serve: AsyncParsableCommand {
     @Flag(inversion: .prefixedNo, help: "Apply missing migrations at the start (SKEIN_MIGRATE; default yes).")
     var migrate: Bool?
     @Option(help: "What it does: api, engine or api,engine (SKEIN_NODE_ROLES; default both).") var roles: String?
-    @Option(help: "How much to log: debug, info, warning, error (SKEIN_LOG_LEVEL; default info).")
+    @Option(help: "How much to log: \(ServerProcess.logLevels) (SKEIN_LOG_LEVEL; default info).")
     var logLevel: String?
 
     func run() async throws {
@@ -52,24 +52,27 @@ struct Serve: AsyncParsableCommand {
         let database = try DatabaseLocation(configuration.database).description
         let level = reader.scoped(to: "skein").string(forKey: "log.level", default: "info")
         try await ServerProcess.run(configuration, logLevel: level) { address in
-            Console.out("Skein \(Server.version) serves on \(address) (database \(database)).")
-            Console.out("It listens on a loopback address only, because no API keys are configured.")
-            if !configuration.roles.contains(.api) { Console.out("It runs tasks, and answers only how it is.") }
-            if !configuration.roles.contains(.engine) { Console.out("It leaves tasks and timers to other nodes.") }
+            // A server goes on when nobody reads what it prints.
+            try? Console.out("Skein \(Server.version) serves on \(address) (database \(database)).")
+            try? Console.out("It listens on a loopback address only, because no API keys are configured.")
+            if !configuration.roles.contains(.api) { try? Console.out("It runs tasks, and answers only how it is.") }
+            if !configuration.roles.contains(.engine) { try? Console.out("It leaves tasks and timers to other nodes.") }
         }
     }
 }
 
 /// Runs a server as the process's work.
 enum ServerProcess {
+    /// The names of all log levels, for people.
+    static let logLevels = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
+
     static func run(
         _ configuration: ServerConfiguration,
         logLevel: String,
         onReady: @escaping @Sendable (String) async -> Void
     ) async throws {
         guard let level = Logger.Level(rawValue: logLevel) else {
-            let names = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
-            throw SkeinError(.configurationInvalid, "The log level '\(logLevel)' is none of \(names).")
+            throw SkeinError(.configurationInvalid, "The log level '\(logLevel)' is none of \(Self.logLevels).")
         }
         var logger = Logger(label: "skein") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = level
@@ -110,7 +113,7 @@ struct MigrateStatus: AsyncParsableCommand {
         let applied = plan.applied.map { ($0.version, $0.name, $0.appliedAt.description) }
         let rows = applied + plan.pending.map { ($0.version, $0.name, "missing") }
         if self.json {
-            Console.out(
+            try Console.out(
                 JSONWriter.pretty(
                     .array(
                         rows.map { ["version": .int(Int64($0.0)), "name": .string($0.1), "applied": .string($0.2)] }
@@ -120,7 +123,7 @@ struct MigrateStatus: AsyncParsableCommand {
         } else {
             var table = Table("VERSION", "NAME", "APPLIED")
             for row in rows { table.add(String(row.0), row.1, row.2) }
-            Console.out(table.text)
+            try Console.out(table.text)
         }
         if !plan.pending.isEmpty { throw ExitCode(3) }
     }
@@ -143,8 +146,8 @@ struct MigrateUp: AsyncParsableCommand {
         let pending = try storage.migrationPlan().pending
         try storage.migrate(now: now)
         try await storage.close()
-        for migration in pending { Console.out("applied \(migration.version) \(migration.name)") }
-        if pending.isEmpty { Console.out("The database has all migrations.") }
+        for migration in pending { try Console.out("applied \(migration.version) \(migration.name)") }
+        if pending.isEmpty { try Console.out("The database has all migrations.") }
     }
 }
 
@@ -158,7 +161,7 @@ struct DoctorCommand: AsyncParsableCommand {
 
     func run() async throws {
         let value = try await self.connection.withClient { try await $0.get("/api/v1/doctor").value }
-        Output.show(value, json: self.connection.json) { report in
+        try Output.show(value, json: self.connection.json) { report in
             var table = Table("", "CHECK", "FOUND")
             for check in report["checks"]?.array ?? [] {
                 table.add(check["healthy"]?.bool == true ? "ok" : "BAD", check.text("check"), check.text("detail"))
@@ -176,7 +179,7 @@ struct Nodes: AsyncParsableCommand {
 
     func run() async throws {
         let value = try await self.connection.withClient { try await $0.get("/api/v1/nodes").value }
-        Output.show(value, json: self.connection.json) { report in
+        try Output.show(value, json: self.connection.json) { report in
             var table = Table("NUMBER", "NAME", "ROLES", "VERSION", "STARTED", "RENEWED", "ALIVE", "EXECUTIONS")
             for node in report["items"]?.array ?? [] {
                 let roles = node["roles"]?.array?.compactMap(\.string).joined(separator: ",")

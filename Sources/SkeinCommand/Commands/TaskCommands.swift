@@ -20,22 +20,48 @@ struct Tasks: AsyncParsableCommand {
     func run() async throws {
         let json = self.connection.json
         if let id = self.task {
-            let path = "/api/v1/human-tasks/\(id.urlEncoded)"
-            let value = try await self.connection.withClient { try await $0.get(path).value }
-            return Output.show(value, json: json) { JSONWriter.pretty($0) }
+            let value = try await self.connection.withClient { client in
+                let task = try await client.get("/api/v1/human-tasks/\(id.urlEncoded)").value
+                return json ? task : try await Self.withAnswer(task, client)
+            }
+            return try Output.show(value, json: json) { JSONWriter.pretty($0) }
         }
         let path = Path("/api/v1/human-tasks").with("status", self.status).with("execution", self.execution)
             .with("person", self.person).with("role", self.forRole).with("limit", self.limit.map(String.init))
             .with("cursor", self.cursor).text
         let value = try await self.connection.withClient { try await $0.get(path).value }
         let headings = ["TASK", "WORKFLOW", "STEP", "KIND", "TITLE", "FOR", "CLAIMED BY", "DUE"]
-        Output.list(value, json: json, empty: "Nobody is asked to do anything.", headings) { item in
+        try Output.list(value, json: json, empty: "Nobody is asked to do anything.", headings) { item in
             let people = (item["assignees"]?.array ?? []) + (item["roles"]?.array ?? [])
             return [
                 item.text("id"), "\(item.text("deliverable_type"))@\(item.text("version"))", item.text("path"),
                 item.text("kind"), item.text("title"), people.compactMap(\.string).joined(separator: ", "),
                 item.text("claimed_by"), item.text("due_at"),
             ]
+        }
+    }
+}
+
+extension Tasks {
+    /// The task; a completed one with who completed it and the answer, which stand in the execution's history.
+    private static func withAnswer(_ task: JSONValue, _ client: Client) async throws -> JSONValue {
+        guard task.text("status") == "completed", case .object(var object) = task else { return task }
+        let path = "/api/v1/executions/\(task.text("execution_id"))/events?limit=1000&after="
+        var after: Int64 = 0
+        while true {
+            let events = try await client.get(path + String(after)).value["items"]?.array ?? []
+            // A step that was gone back to has several tasks on its path, which end at different times.
+            let completion = events.first { event in
+                event.text("kind") == "human_task_completed" && event.text("at") == task.text("ended_at")
+                    && event.text("payload", "path") == task.text("path")
+            }
+            if let payload = completion?["payload"] {
+                object["completed_by"] = payload["by"]
+                for name in ["data", "decision", "note"] { object[name] = payload[name] }
+                return .object(object)
+            }
+            guard let last = events.last?["sequence"]?.int else { return task }
+            after = last
         }
     }
 }

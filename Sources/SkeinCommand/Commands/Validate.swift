@@ -25,10 +25,10 @@ private struct Checker {
             ])
             if self.json { continue }
             let verdict = fileIsValid ? (problems.isEmpty ? "valid" : "valid, with warnings") : "invalid"
-            Console.out("\(file): \(verdict)")
-            for problem in problems { Console.out("  \(problem)") }
+            try Console.out("\(file): \(verdict)")
+            for problem in problems { try Console.out("  \(problem)") }
         }
-        if self.json { Console.out(JSONWriter.pretty(.array(reports))) }
+        if self.json { try Console.out(JSONWriter.pretty(.array(reports))) }
         if !isValid { throw Exit.failed }
     }
 

@@ -20,6 +20,10 @@ struct Demo: AsyncParsableCommand {
     @Option(help: "The port to serve on; 0 for a free one.") var port = 8080
     @Option(help: "The database to serve: a SQLite file, or postgres://...") var database = "skein.db"
 
+    func validate() throws {
+        guard (0...65_535).contains(self.port) else { throw ValidationError("--port is from 0 to 65535.") }
+    }
+
     func run() async throws {
         if self.serve {
             try await self.keepServing()
@@ -60,6 +64,8 @@ struct Demo: AsyncParsableCommand {
             try await Client.with(address, user: "admin", roles: []) { client in
                 try await Showcase(client: client, address: address, database: database).run()
             }
+        } catch is ClosedOutput {
+            // A server goes on when nobody reads what it prints.
         } catch {
             Console.error("error: the example could not be shown: \(error)")
         }
@@ -75,26 +81,27 @@ struct Showcase: Sendable {
     func run() async throws {
         let document = try YAMLReader.read(FoundationDocuments.definition).value
         let version = try await Publisher(client: self.client).publish(document, "The pack of this Skein")
-        Console.out(
+        try Console.out(
             "Published \(version.text("deliverable_type")) version \(version.text("version")) to \(self.database)."
         )
-        Console.out()
+        try Console.out()
         let input = try JSONParser.parse(FoundationDocuments.input)
-        Console.out("Executing it on \(JSONWriter.text(input)):")
+        try Console.out("Executing it on \(JSONWriter.text(input)):")
         let body: JSONValue = ["input": input]
         let started = try await self.client.post("/api/v1/workflows/foundation_design/execute", body).value
         let execution = try await Progress(client: self.client, isQuiet: false).follow(started)
-        Console.out()
-        Console.out(FoundationReport.make(execution))
-        Console.out()
-        Console.out("Serving on \(self.address) until you press Ctrl-C. In another terminal:")
+        try Console.out()
+        try Console.out(FoundationReport.make(execution))
+        try Console.out()
+        try Console.out("Serving on \(self.address) until you press Ctrl-C. In another terminal:")
         let id = execution.text("id")
+        let server = self.address == ServerAddress.standard ? "" : " --server \(self.address)"
         for line in [
             "curl \(self.address)/api/v1/executions/\(id)",
             "curl \(self.address)/api/v1/executions/\(id)/events",
-            ".build/debug/skein list",
-            ".build/debug/skein execute foundation_design --input Examples/foundation_design/input-high-risk.json",
-            ".build/debug/skein approvals",
-        ] { Console.out("  " + line) }
+            ".build/debug/skein list\(server)",
+            ".build/debug/skein execute foundation_design --input Examples/foundation_design/input-high-risk.json\(server)",
+            ".build/debug/skein approvals\(server)",
+        ] { try Console.out("  " + line) }
     }
 }

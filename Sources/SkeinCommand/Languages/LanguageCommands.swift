@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-import Foundation
 import SkeinDefinition
 import SkeinEngine
 import SkeinModel
@@ -24,7 +23,7 @@ struct ExpressionCommand: AsyncParsableCommand {
         @OptionGroup var filter: FilterOptions
 
         func run() throws {
-            if self.filter.stdio { return Filter.run(.expression, [:]) }
+            if self.filter.stdio { return try Filter.run(.expression, [:]) }
             guard let expression = self.expression else { throw ValidationError("Give an expression, or --stdio.") }
             let answer = LanguageTool.expression.answer(
                 try self.filter.request(["expression": .string(expression)], self.input),
@@ -51,7 +50,7 @@ struct TemplateCommand: AsyncParsableCommand {
             guard let request = try self.options.request(.template) else { return }
             let answer = LanguageTool.template.answer(request)
             guard let output = answer["output"]?.string else { return try Filter.show(answer, .null) }
-            FileHandle.standardOutput.write(Data(output.utf8))
+            try Console.write(Array(output.utf8))
         }
     }
 
@@ -84,7 +83,7 @@ struct TemplateCommandOptions: ParsableArguments {
     /// The request that the options describe; `nil` when requests came on standard input and have been answered.
     func request(_ tool: LanguageTool) throws -> JSONValue? {
         if self.filter.stdio {
-            Filter.run(tool, self.mode.map { ["mode": .string($0)] } ?? [:])
+            try Filter.run(tool, self.mode.map { ["mode": .string($0)] } ?? [:])
             return nil
         }
         guard let file = self.file else { throw ValidationError("Give a file, or --stdio.") }
@@ -127,7 +126,7 @@ struct SchemaCommand: AsyncParsableCommand {
             var options = JSONObject()
             if self.noFormats { options["formats"] = "annotate" }
             if self.isDraft7 { options["dialect"] = "draft-07" }
-            if self.filter.stdio { return Filter.run(.schema, ["options": .object(options)]) }
+            if self.filter.stdio { return try Filter.run(.schema, ["options": .object(options)]) }
             guard let file = self.schema else { throw ValidationError("Give a schema, or --stdio.") }
             let members: JSONObject = ["schema": try Documents(path: file).value, "options": .object(options)]
             let answer = LanguageTool.schema.answer(try self.filter.request(members, self.data))
@@ -157,7 +156,8 @@ enum Filter {
     /// - Parameters:
     ///   - tool: What answers.
     ///   - defaults: What a request means that does not say.
-    static func run(_ tool: LanguageTool, _ defaults: JSONObject) {
+    /// - Throws: ``ClosedOutput`` when nobody reads the answers.
+    static func run(_ tool: LanguageTool, _ defaults: JSONObject) throws {
         while let line = readLine() {
             let answer: JSONValue
             do throws(JSONError) {
@@ -168,7 +168,7 @@ enum Filter {
             } catch {
                 answer = ["error": .string("The request is not valid JSON: \(error)"), "code": "request-malformed"]
             }
-            FileHandle.standardOutput.write(Data((JSONWriter.text(answer) + "\n").utf8))
+            try Console.out(JSONWriter.text(answer))
         }
     }
 
@@ -180,17 +180,13 @@ enum Filter {
 
     /// Prints a value; for a fault, prints that and ends with 1.
     static func show(_ answer: JSONValue, _ value: JSONValue) throws {
-        guard answer["error"] != nil else { return Console.out(JSONWriter.pretty(value)) }
-        Console.out(JSONWriter.pretty(answer))
+        guard answer["error"] != nil else { return try Console.out(JSONWriter.pretty(value)) }
+        try Console.out(JSONWriter.pretty(answer))
         throw Exit.failed
     }
 
     /// The text of a file; `-` is standard input.
     static func text(_ path: String) throws -> String {
-        if path == "-" { return String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self) }
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw SkeinError(.configurationInvalid, "The file '\(path)' cannot be read.")
-        }
-        return String(decoding: data, as: UTF8.self)
+        String(decoding: try InputFile.bytes(path), as: UTF8.self)
     }
 }

@@ -20,7 +20,7 @@ struct Progress: Sendable {
             let execution = try await self.client.get("/api/v1/executions/\(id)?wait=1s").value
             let path = "/api/v1/executions/\(id)/events?limit=1000&after=\(last)"
             for event in try await self.client.get(path).value["items"]?.array ?? [] {
-                if !self.isQuiet, let line = Self.line(event) { Console.out("  " + line) }
+                if !self.isQuiet, let line = Self.line(event) { try Console.out("  " + line) }
                 last = Int(event["sequence"]?.int ?? 0)
             }
             let count = Int(execution["event_count"]?.int ?? 0)

@@ -53,9 +53,11 @@ extension JSONValue {
 }
 
 /// Prints what commands return: JSON for programs, or what `human` makes of it.
+///
+/// Both throw what ``Console/out(_:)`` throws.
 enum Output {
-    static func show(_ value: JSONValue, json: Bool, human: (JSONValue) -> String) {
-        Console.out(json ? JSONWriter.pretty(value) : human(value))
+    static func show(_ value: JSONValue, json: Bool, human: (JSONValue) -> String) throws {
+        try Console.out(json ? JSONWriter.pretty(value) : human(value))
     }
 
     /// A list as a table, with a hint at its next page.
@@ -65,8 +67,8 @@ enum Output {
         empty: String,
         _ headings: [String],
         _ row: (JSONValue) -> [String]
-    ) {
-        self.show(page, json: json) { page in
+    ) throws {
+        try self.show(page, json: json) { page in
             let items = page["items"]?.array ?? []
             if items.isEmpty { return empty }
             var table = Table(headings)

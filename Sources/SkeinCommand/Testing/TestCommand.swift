@@ -58,7 +58,7 @@ struct TestCommand: AsyncParsableCommand {
         }
         if let junit = self.junit { try Self.write(report.junit, to: junit) }
         if self.json {
-            Console.out(JSONWriter.pretty(report.json))
+            try Console.out(JSONWriter.pretty(report.json))
         } else {
             // Of some of the tests coverage says little.
             let style = TextStyle(
@@ -66,7 +66,7 @@ struct TestCommand: AsyncParsableCommand {
                 isVerbose: self.verbose,
                 showsCoverage: self.coverage && self.filter == nil
             )
-            Console.out(report.text(style))
+            try Console.out(report.text(style))
         }
         if !report.hasPassed { throw Exit.failed }
     }

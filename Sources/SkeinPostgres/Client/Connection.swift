@@ -193,7 +193,7 @@ extension PostgresError {
         let states = [
             ("the database system is ", "57P03"), ("too many clients", "53300"),
             ("remaining connection slots", "53300"), ("no pg_hba.conf entry", "28000"),
-            ("does not exist", "3D000"),
+            ("FATAL:  role ", "28000"), ("does not exist", "3D000"),
         ]
         let state = isRefused ? "28P01" : states.first { self.message.contains($0.0) }?.1
         return PostgresError(state: state, message: self.message, isConnectionLost: true, isRefused: true)

@@ -53,7 +53,8 @@ package struct PostgresError: Error, Sendable {
     package var advice: String {
         if let tls = self.tls { return tls.advice }
         return switch self.state {
-        case "28P01", "28000": "Check the user and the password of the database's URL."
+        case "28P01": "Check the user and the password of the database's URL."
+        case "28000": "Correct the user of the database's URL, or let the server know it (createuser, pg_hba.conf)."
         case "3D000": "Create the database (createdb), or correct its name in the URL."
         case "42501": "Grant the user the right, or connect as the owner of the tables."
         case "53300": "Raise max_connections of the server, or lower the number of connections that Skein may open."
@@ -98,10 +99,20 @@ extension PostgresError {
         self.init(state: nil, message: Self.line(PQerrorMessage(connection)), isConnectionLost: true)
     }
 
-    /// libpq's message without its line ends; some have several lines.
+    /// libpq's message on one line, without a full stop.
+    ///
+    /// Addresses that were tried stand on lines of their own, what explains one is indented below it. The question whether
+    /// a server runs is left out, because ``advice`` says so.
     private static func line(_ text: UnsafePointer<CChar>?) -> String {
-        let lines = (text.map { String(cString: $0) } ?? "").split(whereSeparator: \.isNewline)
-        return lines.isEmpty ? "The connection is closed" : lines.joined(separator: " ")
+        var sentence = ""
+        for line in (text.map { String(cString: $0) } ?? "").split(whereSeparator: \.isNewline) {
+            let words = line.drop { $0 == "\t" || $0 == " " }
+            if words.hasPrefix("Is the server running") { continue }
+            if !sentence.isEmpty { sentence += words.startIndex == line.startIndex ? "; " : " " }
+            sentence += words
+        }
+        if sentence.hasSuffix(".") { sentence.removeLast() }
+        return sentence.isEmpty ? "The connection is closed" : sentence
     }
 
     /// The error as the engine knows it: not now, but perhaps later.

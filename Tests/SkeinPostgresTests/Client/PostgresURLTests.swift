@@ -66,4 +66,28 @@ struct PostgresURLTests {
         #expect(error?.state == "3D000")
         #expect(error?.advice.contains("createdb") == true)
     }
+
+    @Test
+    func aWrongUserIsToldAtOnce() async throws {
+        let url = try PostgresServer.shared.get().url()
+        let wrong = url.replacing("user=skein", with: "user=nobody_at_all")
+        let pool = PostgresPool(PostgresSettings(url: try PostgresURL(wrong)))
+        defer { pool.close() }
+        let error = await #expect(throws: PostgresError.self) { try await pool.run { _ in } }
+        #expect(error?.state == "28000", "\(String(describing: error))")
+        #expect(error?.advice.contains("Correct the user") == true)
+    }
+
+    @Test
+    func aServerThatIsNotThereIsToldInOneSentence() async throws {
+        var settings = PostgresSettings(url: try PostgresURL("postgres://somebody@127.0.0.1:1/skein"))
+        settings.patience = .zero
+        let pool = PostgresPool(settings)
+        defer { pool.close() }
+        let error = await #expect(throws: PostgresError.self) { try await pool.run { _ in } }
+        let expected =
+            "connection to server at \"127.0.0.1\", port 1 failed: Connection refused. "
+            + "Check that the server runs and that its address is right."
+        #expect(error?.description == expected)
+    }
 }
