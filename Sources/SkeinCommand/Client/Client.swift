@@ -36,7 +36,10 @@ struct Client: Sendable {
         _ body: @Sendable (Client) async throws -> Value
     ) async throws -> Value {
         let address = try ServerAddress(address)
-        let http = HTTPClient()
+        // A person who waits for an answer is better told at once than after ten seconds of trying again.
+        var configuration = HTTPClient.Configuration()
+        configuration.connectionPool.retryConnectionEstablishment = false
+        let http = HTTPClient(configuration: configuration)
         let client = Client(http: http, address: address, user: user, roles: roles)
         do {
             let value = try await body(client)
