@@ -15,6 +15,7 @@ extension DatabaseLocation {
         try self.requireExisting()
         return try self.open(migrations: .require, exclusive: false, now: now)
     }
+
     /// Sees to it that a name that was mistyped does not make a new file.
     ///
     /// - Throws: ``SkeinError`` `storage-unavailable` when there is no such file; a server is asked when it is opened.

@@ -32,12 +32,7 @@ struct CommandErrorTests {
             let output = Pipe()
             let arguments = ["serve", "--port", "0", "--log-level", "error", "--database", folder + "/one.db"]
             let first = try ChildProcess("skein", arguments, output: output)
-            var text = ""
-            while !text.contains("\n") {
-                let data = output.fileHandleForReading.availableData
-                guard !data.isEmpty else { break }
-                text += String(decoding: data, as: UTF8.self)
-            }
+            let text = output.text(until: "\n")
             let port = try #require(text.firstMatch(of: #/127\.0\.0\.1:([0-9]+)/#), "\(text)").1
             let second = ["serve", "--port", "\(port)", "--log-level", "critical", "--database", folder + "/two.db"]
             let ended = try CommandLineTests.run(second)

@@ -16,12 +16,7 @@ struct CommandLineTests {
                 "demo", "--serve", "--port", "0", "--database", try DatabaseUnderTest.location(folder + "/skein.db"),
             ]
             let process = try ChildProcess("skein", arguments, output: output)
-            var text = ""
-            while !text.contains("skein approvals --server http://127.0.0.1:") {
-                let data = output.fileHandleForReading.availableData
-                guard !data.isEmpty else { break }
-                text += String(decoding: data, as: UTF8.self)
-            }
+            let text = output.text(until: "skein approvals --server http://127.0.0.1:")
             for part in [
                 "step initial_design: completed", "DESIGN (IS 456:2000)", "2.45 x 2.45 m", "BILL OF QUANTITIES",
                 "risk 0", "Serving on http://127.0.0.1:", "skein list --server http://127.0.0.1:",

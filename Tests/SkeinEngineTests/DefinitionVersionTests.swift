@@ -223,17 +223,21 @@ struct DefinitionVersionTests {
         }
     }
 
+    private static func deprecate(_ harness: EngineHarness) async throws {
+        _ = try await harness.library.setStatus(
+            self.key,
+            .deprecated,
+            note: nil,
+            expectedVersion: nil,
+            by: Sample.author
+        )
+    }
+
     @Test
     func changingADeprecatedDefinitionDoesNotPutItBackIntoUse() async throws {
         try await EngineHarness.withSamples { harness in
             try await harness.create()
-            _ = try await harness.library.setStatus(
-                Self.key,
-                .deprecated,
-                note: nil,
-                expectedVersion: nil,
-                by: Sample.author
-            )
+            try await Self.deprecate(harness)
             _ = try await Self.merge(["display_name": "Twice"], harness)
             #expect(try await harness.library.definition(Self.key).status == .deprecated)
             _ = try await Self.merge(["status": "active"], harness)
@@ -245,13 +249,7 @@ struct DefinitionVersionTests {
     func publishingADeprecatedDefinitionAgainDoesNotPutItBackIntoUse(_ changes: JSONObject) async throws {
         try await EngineHarness.withSamples { harness in
             try await harness.create()
-            _ = try await harness.library.setStatus(
-                Self.key,
-                .deprecated,
-                note: nil,
-                expectedVersion: nil,
-                by: Sample.author
-            )
+            try await Self.deprecate(harness)
             func publish(_ changes: JSONObject) async throws {
                 _ = try await harness.library.update(
                     Self.key,

@@ -64,14 +64,23 @@ struct ServerUnderTest {
     static func start(database: String, ledger: String, environment: [String: String] = [:]) throws -> ServerUnderTest {
         let output = Pipe()
         let process = try ChildProcess("TestServer", [database, ledger], environment: environment, output: output)
-        var text = ""
-        while !text.contains("\n") {
-            let data = output.fileHandleForReading.availableData
-            guard !data.isEmpty else { throw CrashTestError("The server ended before it was ready.") }
-            text += String(decoding: data, as: UTF8.self)
-        }
+        let text = output.text(until: "\n")
+        guard text.contains("\n") else { throw CrashTestError("The server ended before it was ready.") }
         let line = text.split(separator: "\n")[0]
         return ServerUnderTest(process: process, address: String(line.dropFirst("ready ".count)))
+    }
+}
+
+extension Pipe {
+    /// What a process has printed once that contains a part; all that it prints when it ends before.
+    func text(until part: String) -> String {
+        var text = ""
+        while !text.contains(part) {
+            let data = self.fileHandleForReading.availableData
+            guard !data.isEmpty else { break }
+            text += String(decoding: data, as: UTF8.self)
+        }
+        return text
     }
 }
 

@@ -39,6 +39,13 @@ struct PostgresURLTests {
         #expect(!PostgresURL.matches("folder/postgres"))
     }
 
+    /// Why a connection is refused, which it has to be.
+    private static func refusal(_ settings: PostgresSettings) async -> PostgresError? {
+        let pool = PostgresPool(settings)
+        defer { pool.close() }
+        return await #expect(throws: PostgresError.self) { try await pool.run { _ in } }
+    }
+
     /// The server takes no encrypted connections: a URL that demands one must not get another.
     @Test
     func encryptionThatIsDemandedIsNotGivenUp() async throws {
@@ -49,9 +56,7 @@ struct PostgresURLTests {
         #expect(one == 1)
         var settings = PostgresSettings(url: try PostgresURL(address + "?sslmode=require"))
         settings.patience = .seconds(3600)
-        let encrypted = PostgresPool(settings)
-        defer { encrypted.close() }
-        let error = await #expect(throws: PostgresError.self) { try await encrypted.run { _ in } }
+        let error = await Self.refusal(settings)
         #expect(error?.tls == .unsupported)
         #expect(error?.description.contains("Turn ssl on in the server's postgresql.conf") == true)
     }
@@ -60,9 +65,7 @@ struct PostgresURLTests {
     func aWrongDatabaseIsToldAtOnce() async throws {
         let url = try PostgresServer.shared.get().url()
         let wrong = url.replacing("postgres:///postgres", with: "postgres:///nowhere")
-        let pool = PostgresPool(PostgresSettings(url: try PostgresURL(wrong)))
-        defer { pool.close() }
-        let error = await #expect(throws: PostgresError.self) { try await pool.run { _ in } }
+        let error = await Self.refusal(PostgresSettings(url: try PostgresURL(wrong)))
         #expect(error?.state == "3D000")
         #expect(error?.advice.contains("createdb") == true)
     }
@@ -71,9 +74,7 @@ struct PostgresURLTests {
     func aWrongUserIsToldAtOnce() async throws {
         let url = try PostgresServer.shared.get().url()
         let wrong = url.replacing("user=skein", with: "user=nobody_at_all")
-        let pool = PostgresPool(PostgresSettings(url: try PostgresURL(wrong)))
-        defer { pool.close() }
-        let error = await #expect(throws: PostgresError.self) { try await pool.run { _ in } }
+        let error = await Self.refusal(PostgresSettings(url: try PostgresURL(wrong)))
         #expect(error?.state == "28000", "\(String(describing: error))")
         #expect(error?.advice.contains("Correct the user") == true)
     }
@@ -82,9 +83,7 @@ struct PostgresURLTests {
     func aServerThatIsNotThereIsToldInOneSentence() async throws {
         var settings = PostgresSettings(url: try PostgresURL("postgres://somebody@127.0.0.1:1/skein"))
         settings.patience = .zero
-        let pool = PostgresPool(settings)
-        defer { pool.close() }
-        let error = await #expect(throws: PostgresError.self) { try await pool.run { _ in } }
+        let error = await Self.refusal(settings)
         let expected =
             "connection to server at \"127.0.0.1\", port 1 failed: Connection refused. "
             + "Check that the server runs and that its address is right."
